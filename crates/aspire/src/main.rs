@@ -1,0 +1,2 @@
+//! Aspire, the one binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Data in, accessible SVG and its table out.

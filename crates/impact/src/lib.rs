@@ -1,0 +1,1 @@
+//! Comparison groups, time to good, intervals, what a design could have seen.

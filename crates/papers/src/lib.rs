@@ -1,0 +1,1 @@
+//! csv and xlsx in, with errors by cell; csv out.

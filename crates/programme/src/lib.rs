@@ -1,0 +1,1 @@
+//! The programme: one folder a noun.

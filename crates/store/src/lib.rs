@@ -1,0 +1,1 @@
+//! Db (SQLite or PostgreSQL), transactions, the catalogue of SQL, migrations, backup.

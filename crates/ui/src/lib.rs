@@ -1,0 +1,1 @@
+//! GOV.UK components as typed structs with templates.

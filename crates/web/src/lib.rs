@@ -1,0 +1,1 @@
+//! One file a page, one file an API operation; middleware.

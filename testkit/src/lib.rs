@@ -1,0 +1,1 @@
+//! Builders, a fake outside world, a database per test.
