@@ -1,0 +1,81 @@
+//! From the rows of a government file to the records of the public record.
+//!
+//! A layout is known by the names in its header, never by the file's name. To
+//! add one: a file here with a [`Layout`], and its line in [`LAYOUTS`].
+//!
+//! ```text
+//! papers: bytes → rows        detect: rows → layout and columns       open → read: row → records
+//! ```
+
+mod columns;
+mod detect;
+pub mod values;
+
+pub use columns::{Column, Columns};
+pub use detect::{DetectError, Detected, detect, detect_as};
+
+use crate::{
+    inspection::InspectionSheet, lineage::Link, results::ResultSheet, school::SchoolSheet,
+};
+use kernel::table::{BadCell, Row};
+use kernel::{AcademicYear, Date};
+
+/// All layouts that can be read. Detection tries each and takes the one that
+/// knows most of the header's columns; so a wide layout goes before a reduced
+/// one only where they tie.
+pub static LAYOUTS: &[&dyn Layout] = &[];
+
+/// One layout of one publisher's file.
+pub trait Layout: Sync {
+    /// Short name for `--layout` and reports: `gias-all`.
+    fn id(&self) -> &'static str;
+    /// What people call it: ‘GIAS, all establishment data’.
+    fn title(&self) -> &'static str;
+    /// Who publishes it: ‘Department for Education’, ‘Ofsted’ …
+    fn publisher(&self) -> &'static str;
+    /// Columns that it knows; a header's other columns are reported as unknown.
+    fn columns(&self) -> &'static [Column];
+    /// Readies a reader for a file with these columns.
+    fn open(&self, columns: &Columns, about: &About) -> Box<dyn RowReader>;
+}
+
+/// Reads one row after the other.
+pub trait RowReader: Send {
+    /// Adds what `row` says to `out`. A row that is of no interest (a national
+    /// total, a blank line) adds nothing and is [`Taken::LeftOut`] with the reason.
+    ///
+    /// # Errors
+    /// The first cell that cannot be used; then nothing of the row is added.
+    fn read(&mut self, row: &Row, out: &mut Vec<Record>) -> Result<Taken, BadCell>;
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It said something.
+    Read,
+    /// It is not about a school, for this reason: ‘a total for England or an authority’.
+    LeftOut(&'static str),
+}
+
+/// What a file does not say of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    /// The day on which the file's facts stood.
+    pub as_of: Date,
+    /// The academic year of its results, where it is a results file that does not say.
+    pub year: Option<AcademicYear>,
+}
+
+/// One thing that a row says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// Facts about a school.
+    School(SchoolSheet),
+    /// A link between two URNs.
+    Link(Link),
+    /// An inspection.
+    Inspection(InspectionSheet),
+    /// Results of a school.
+    Results(ResultSheet),
+}

@@ -1,0 +1,1 @@
+//! How the government's files write numbers, dates and blanks.
