@@ -82,3 +82,53 @@ impl Upsert {
         Ok(())
     }
 }
+
+/// How many keys one look-up asks for; the text has always this many
+/// parameters, so that there is one statement to prepare.
+const KEYS: usize = 400;
+
+/// Rows by many keys at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup {
+    /// The table.
+    pub table: &'static str,
+    /// The columns wanted.
+    pub columns: &'static [&'static str],
+    /// The BIGINT column that holds the key.
+    pub key: &'static str,
+}
+
+impl Lookup {
+    /// The statement.
+    #[must_use]
+    pub fn text(&self, kind: crate::Kind) -> String {
+        let parameters: Vec<String> = (1..=KEYS).map(|number| dialect::parameter(kind, number)).collect();
+        format!(
+            "SELECT {} FROM {} WHERE {} IN ({})",
+            self.columns.join(", "),
+            self.table,
+            self.key,
+            parameters.join(", ")
+        )
+    }
+
+    /// Gives each row with one of `keys` to `take`, in no particular order.
+    ///
+    /// # Errors
+    /// The database said no, or `take` did.
+    pub async fn each(
+        &self,
+        conn: &mut Conn,
+        keys: &[i64],
+        mut take: impl FnMut(crate::Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let text: std::sync::Arc<str> = self.text(conn.kind()).into();
+        for keys in keys.chunks(KEYS) {
+            let Some(last) = keys.last() else { continue };
+            let padding = std::iter::repeat_n(last, KEYS - keys.len());
+            let values = keys.iter().chain(padding).map(|key| Value::from(*key)).collect();
+            conn.each_of(sqlx::AssertSqlSafe(text.clone()), values, &mut take).await?;
+        }
+        Ok(())
+    }
+}
