@@ -1,4 +1,20 @@
 //! What an inspection said, in the words of its own framework.
+//!
+//! A reader makes an [`InspectionSheet`]: what one source says. [`merge()`] joins
+//! what several sources say of one event into an [`Inspection`], field by
+//! field, and remembers who said what.
+
+mod compact;
+mod merge;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use merge::{
+    Change, Field, Inspection, InspectionKey, LONGEST_VISIT_DAYS, Origin, Said, SourceId, merge,
+    same_event,
+};
+pub use words::{latest_graded, outcome_words};
 
 use crate::frameworks::FrameworkId;
 use kernel::{Date, Urn};
@@ -17,6 +33,10 @@ pub struct InspectionSheet {
     pub dated_by: DatedBy,
     /// Graded, ungraded or monitoring.
     pub kind: InspectionKind,
+    /// True where the file tells of it only in passing (‘Previous inspection
+    /// start date’). Such columns are sometimes wrong, so that whatever a file
+    /// says of the inspection in its own row comes before.
+    pub back_reference: bool,
     /// Published or suspended.
     pub standing: Standing,
     /// The framework in force, from the date and, where the file is about one framework only, from the file.
@@ -51,6 +71,7 @@ impl InspectionSheet {
             start,
             dated_by: DatedBy::Start,
             kind: InspectionKind::Graded,
+            back_reference: false,
             standing: Standing::Published,
             framework,
             overall: None,
