@@ -86,3 +86,25 @@ struct Part<'a> {
     value: &'a str,
     wrong: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ErrorSummary, Errors};
+
+    #[test]
+    fn the_summary_links_to_the_part_that_is_wrong() {
+        let mut errors = Errors::none();
+        errors.add("on-month", "Enter a month from 1 to 12");
+        let summary = ErrorSummary::new(&errors).to_string();
+        assert!(summary.contains("href=\"#on-month\""), "{summary}");
+        let html = DateInput::new("on", "On which day?")
+            .value("1", "13", "2013")
+            .errors(&errors)
+            .wrong(&[DatePart::Month])
+            .to_string();
+        assert!(html.contains("id=\"on-error\""), "{html}");
+        assert_eq!(html.matches("govuk-input--error").count(), 1);
+        assert!(html.contains("aria-describedby=\"on-error\""));
+    }
+}

@@ -52,7 +52,7 @@ impl Link {
 /// somewhere. Control characters and blanks before the scheme are ignored by
 /// browsers, so an address with any is refused.
 fn is_harmless(href: &str) -> bool {
-    if href.chars().any(|c| c.is_control()) || href.starts_with(' ') {
+    if href.chars().any(char::is_control) || href.starts_with(' ') {
         return false;
     }
     let before_path = href.split(['/', '?', '#']).next().unwrap_or_default();

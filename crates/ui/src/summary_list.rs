@@ -65,6 +65,15 @@ impl SummaryList {
         self
     }
 
+    /// One more link for the last row.
+    #[must_use]
+    pub fn also(mut self, action: Link) -> Self {
+        if let Some(row) = self.rows.last_mut() {
+            row.actions.push(action);
+        }
+        self
+    }
+
     /// Without lines between the rows.
     #[must_use]
     pub fn no_border(mut self) -> Self {
