@@ -7,8 +7,9 @@
 use crate::{
     find::{Findable, Finder, Found},
     frameworks::FrameworkId,
-    inspection::{Category, InspectionKind},
-    lineage::{Link, Lineages},
+    good::RuleSet,
+    inspection::{Category, Inspection, InspectionKind},
+    lineage::{Link, LinkKind, Lineages},
 };
 use kernel::{Date, LaEstab, Urn};
 
@@ -96,6 +97,9 @@ pub struct School {
     pub place: Option<(f32, f32)>,
 }
 
+/// How many rule sets an [`Event`] has room for; a test says when there are more.
+const RULES: usize = 4;
+
 /// A published inspection in memory, with what rules ask of it.
 #[derive(Debug, Clone)]
 pub struct Event {
@@ -105,6 +109,8 @@ pub struct Event {
     pub start: Date,
     /// Graded, ungraded or monitoring.
     pub kind: InspectionKind,
+    /// It is a published graded inspection of which a grade is known.
+    pub has_grade: bool,
     /// Under which framework.
     pub framework: FrameworkId,
     /// Overall effectiveness, 1 to 4.
@@ -114,13 +120,40 @@ pub struct Event {
     /// Areas (by their number in the framework) and codes, where no overall
     /// effectiveness says it all.
     pub areas: Box<[(u8, u8)]>,
-    /// By each rule for 'good or equivalent', in the order of
-    /// [`crate::good::rule_sets`]: 0 says nothing, 1 not, 2 good or equivalent.
-    pub good: [u8; 4],
+    /// By each rule set for 'good or equivalent', in the order of
+    /// [`RuleSet::all`]: 0 says nothing, 1 not, 2 good or equivalent.
+    good: [u8; RULES],
 }
 
 impl Event {
-    /// Good or equivalent by the rule with this number; `None` where the rule
+    /// What rules ask of an inspection.
+    #[must_use]
+    pub fn of(inspection: &Inspection) -> Self {
+        let mut good = [0; RULES];
+        for (place, rule) in good.iter_mut().zip(RuleSet::all()) {
+            *place = rule.good(inspection).map_or(0, |good| 1 + u8::from(good));
+        }
+        let framework = inspection.framework.get();
+        let areas = if inspection.overall.is_some() {
+            Box::default()
+        } else {
+            let judged = inspection.judgements.iter();
+            judged.filter_map(|judged| Some((framework.area_number(&judged.area)?, judged.code?))).collect()
+        };
+        Self {
+            urn: inspection.urn_at_inspection,
+            start: inspection.start,
+            kind: inspection.kind,
+            has_grade: inspection.has_grade(),
+            framework: inspection.framework,
+            overall: inspection.overall,
+            category: inspection.category,
+            areas,
+            good,
+        }
+    }
+
+    /// Good or equivalent by the rule set with this number; `None` where the rule
     /// says nothing about such an inspection.
     #[must_use]
     pub fn is_good(&self, rule: usize) -> Option<bool> {
@@ -203,11 +236,10 @@ impl PublicRecord {
     fn date_openings(&mut self, links: &[Link]) {
         let mut told: std::collections::HashMap<Urn, Date> = std::collections::HashMap::new();
         for link in links {
-            use crate::lineage::LinkKind as Kind;
             let successor = match link.kind {
-                Kind::Predecessor | Kind::PredecessorMerged | Kind::PredecessorSplit => link.urn,
-                Kind::Successor | Kind::SuccessorMerged | Kind::SuccessorSplit => link.other,
-                Kind::Carried | Kind::Other => continue,
+                LinkKind::Predecessor | LinkKind::PredecessorMerged | LinkKind::PredecessorSplit => link.urn,
+                LinkKind::Successor | LinkKind::SuccessorMerged | LinkKind::SuccessorSplit => link.other,
+                LinkKind::Carried | LinkKind::Other => continue,
             };
             if let Some(established) = link.established {
                 let day = told.entry(successor).or_insert(established);
@@ -219,7 +251,7 @@ impl PublicRecord {
                 continue;
             }
             let urn = self.schools[at].urn;
-            let closed = self.lineages.predecessors(urn).iter().filter_map(|p| self.school(*p)?.closed).max();
+            let closed = self.lineages.predecessors(urn).filter_map(|p| self.school(p.urn)?.closed).max();
             let opened = told.get(&urn).copied().or(closed);
             self.schools[at].opened = opened;
         }
@@ -235,7 +267,7 @@ impl PublicRecord {
                 .former
                 .iter()
                 .map(AsRef::as_ref)
-                .chain(self.lineages.predecessors(school.urn).iter().filter_map(|p| Some(&*self.school(*p)?.name)))
+                .chain(self.lineages.predecessors(school.urn).filter_map(|p| Some(&*self.school(p.urn)?.name)))
                 .collect(),
             places: vec![self.word(school.town), self.word(school.authority)],
             postcode: &school.postcode,
@@ -328,7 +360,7 @@ impl PublicRecord {
         after
             .into_iter()
             .chain(before)
-            .filter_map(|urn| self.school(urn))
+            .filter_map(|(urn, _)| self.school(urn))
             .map(|school| self.word(school.phase))
             .find(|phase| !phase.is_empty())
             .unwrap_or("")
@@ -355,7 +387,7 @@ impl PublicRecord {
     #[must_use]
     pub fn events_of_line(&self, urn: Urn) -> Vec<&Event> {
         let mut events: Vec<&Event> = self.events(urn).iter().collect();
-        for before in self.lineages.ancestors(urn) {
+        for (before, _) in self.lineages.ancestors(urn) {
             events.extend(self.events(before));
         }
         events.sort_by_key(|event| (event.start, event.urn));
@@ -367,7 +399,7 @@ impl PublicRecord {
     /// (as Ofsted's statistics deem).
     #[must_use]
     pub fn graded_by(&self, urn: Urn, on: Date) -> Vec<&Event> {
-        let graded = |event: &&Event| event.kind == InspectionKind::Graded && event.start <= on;
+        let graded = |event: &&Event| event.has_grade && event.start <= on;
         let line: Vec<&Event> = self.events_of_line(urn).into_iter().filter(graded).collect();
         match line.iter().rposition(|event| event.urn == urn) {
             // What a predecessor was given after the school's own latest
@@ -381,10 +413,10 @@ impl PublicRecord {
     #[must_use]
     pub fn graded_after(&self, urn: Urn, joined: Date) -> Vec<&Event> {
         let mut events: Vec<&Event> = self.events(urn).iter().collect();
-        for after in self.lineages.descendants(urn) {
+        for (after, _) in self.lineages.descendants(urn) {
             events.extend(self.events(after));
         }
-        events.retain(|event| event.kind == InspectionKind::Graded && event.start > joined);
+        events.retain(|event| event.has_grade && event.start > joined);
         events.sort_by_key(|event| (event.start, event.urn));
         events
     }
@@ -398,13 +430,15 @@ impl PublicRecord {
             return false;
         }
         let inspected = |urn: Urn| self.events(urn).iter().any(|event| event.start <= on);
-        if school.opened.is_none() && !self.lineages.predecessors(school.urn).is_empty() && !inspected(school.urn) {
+        if school.opened.is_none() && self.lineages.predecessors(school.urn).next().is_some() && !inspected(school.urn) {
             return false;
         }
-        let replaced = |urn: &Urn| {
-            inspected(*urn) || self.school(*urn).is_some_and(|next| next.opened.is_some_and(|opened| opened <= on))
+        let replaced = |urn: Urn| {
+            inspected(urn) || self.school(urn).is_some_and(|next| next.opened.is_some_and(|opened| opened <= on))
         };
-        school.closed.is_some() || self.is_open(school) || !self.lineages.successors(school.urn).iter().any(replaced)
+        school.closed.is_some()
+            || self.is_open(school)
+            || !self.lineages.successors(school.urn).any(|next| replaced(next.urn))
     }
 
     /// Finds schools by what one remembers of them.
@@ -433,3 +467,6 @@ fn entry(school: SchoolIn, symbols: &mut Symbols) -> Option<School> {
         place: school.place.map(|(lat, lng)| (lat as f32, lng as f32)),
     })
 }
+
+#[cfg(test)]
+mod tests;

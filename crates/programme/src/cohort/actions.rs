@@ -14,7 +14,7 @@ use crate::{
 };
 use ::store::{StoreError, Tx};
 use kernel::{Date, Urn};
-use register::{good, public_record::PublicRecord};
+use register::{good::RuleSet, public_record::PublicRecord};
 use serde_json::json;
 
 /// All programmes, by name.
@@ -128,7 +128,7 @@ pub async fn create_cohort(world: &World, who: &Who, new: NewCohort) -> Result<S
     if rule.is_none() {
         wrong.push(FieldError::new("need_rule", "Choose the rule that finds the schools like them"));
     }
-    if !good::rule_sets().iter().any(|rule| rule.id == new.good_rule) {
+    if !RuleSet::all().iter().any(|rule| rule.id == new.good_rule) {
         wrong.push(FieldError::new("good_rule", "Choose what counts as good or equivalent"));
     }
     let programme = programmes(world).await?.into_iter().find(|programme| programme.slug == new.programme);
@@ -311,7 +311,7 @@ pub async fn correct_baseline(world: &World, who: &Who, slug: &str, participatio
 
 /// The number of the cohort's rule for 'good or equivalent'.
 pub(super) fn good_rule(cohort: &Cohort) -> Result<usize> {
-    good::rule_sets()
+    RuleSet::all()
         .iter()
         .position(|rule| rule.id == cohort.good_rule)
         .ok_or_else(|| Error::Unexpected(format!("there is no rule ‘{}’ for good or equivalent", cohort.good_rule)))

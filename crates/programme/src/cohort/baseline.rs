@@ -53,7 +53,7 @@ impl Standing {
     pub fn grade(&self) -> &'static str {
         let framework = FrameworkId::from_key(&self.framework).map(FrameworkId::get);
         match (framework, self.overall) {
-            (Some(framework), Some(grade)) => framework.code_label(grade).unwrap_or("Not judged overall"),
+            (Some(framework), Some(grade)) => framework.label(grade).unwrap_or("Not judged overall"),
             _ => "Not judged overall",
         }
     }

@@ -5,7 +5,6 @@ mod access;
 mod actions;
 mod baseline;
 mod model;
-mod path;
 mod seed;
 mod store;
 
@@ -18,5 +17,4 @@ pub use baseline::{Baseline, Standing, baseline_of};
 pub use model::{
     Cohort, CohortView, Correction, Participation, Programme, Published, Status, StatusRow, Story, StoryLine,
 };
-pub use path::{CohortPath, Followed, Group, LikeSchools, Member, path};
 pub use seed::{CohortSeed, seed};

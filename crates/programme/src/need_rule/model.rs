@@ -3,7 +3,7 @@
 use kernel::{Date, Urn, words::long_date};
 use register::{
     frameworks::FrameworkId,
-    good,
+    good::RuleSet,
     public_record::{Event, PublicRecord, School},
 };
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub enum Test {
         codes: Vec<u8>,
     },
     /// Not good or equivalent by the rule set with this number (see
-    /// [`good::rule_sets`]).
+    /// [`RuleSet::all`]).
     NotGood(usize),
 }
 
@@ -147,7 +147,7 @@ fn test(file: TestFile, frameworks: &[FrameworkId]) -> Result<Test, String> {
             }
             Test::AnyArea { areas, codes }
         }
-        TestFile::NotGood { not_good_by } => good::rule_sets()
+        TestFile::NotGood { not_good_by } => RuleSet::all()
             .iter()
             .position(|rule| rule.id == not_good_by)
             .map(Test::NotGood)
@@ -222,13 +222,13 @@ fn reason(record: &PublicRecord, school: &School, form: &Form, latest: &Event) -
                 .iter()
                 .filter_map(|area| {
                     let code = latest.area(framework.area_number(area)?)?;
-                    let label = framework.area_label(area)?;
-                    codes.contains(&code).then(|| format!("{label}: {}", framework.code_label(code).unwrap_or("?")))
+                    let label = framework.area_label(area);
+                    codes.contains(&code).then(|| format!("{label}: {}", framework.label(code).unwrap_or("?")))
                 })
                 .collect();
             found.join("; ")
         }
-        (_, Some(grade)) => framework.code_label(grade).unwrap_or("?").to_owned(),
+        (_, Some(grade)) => framework.label(grade).unwrap_or("?").to_owned(),
         (_, None) => "below good".to_owned(),
     };
     let as_whom = if latest.urn == school.urn {

@@ -27,6 +27,9 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use std::{collections::HashMap, io::Read as _, path::Path};
 
+/// All that Aspire can read is published under it.
+const LICENCE: &str = "Open Government Licence v3.0";
+
 /// Rows in one chunk.
 const CHUNK: usize = 1_000;
 
@@ -122,7 +125,7 @@ pub async fn import(
         layout: report.layout.clone(),
         title: report.title.clone(),
         publisher: head.layout.publisher().to_owned(),
-        licence: super::licence_of(head.layout.publisher()).to_owned(),
+        licence: LICENCE.to_owned(),
         file_name: order.file_name.clone(),
         sha256,
         as_of,

@@ -5,13 +5,14 @@ mod access;
 mod actions;
 pub mod facts;
 mod import;
+mod merging;
 mod model;
 mod runs;
 mod shelf;
 mod store;
 
 pub use access::may_import;
-pub use actions::{SchoolRecord, licence_of, result_words, school, sources};
+pub use actions::{ResultTable, SchoolRecord, school, sources};
 pub use import::import;
 pub use model::{Counts, ImportOrder, ImportReport, ImportRun, LeftOut, Outcome, RunState, Source, date_in_name};
 pub use runs::{end_interrupted, run, runs, start};

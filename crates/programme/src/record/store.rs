@@ -450,7 +450,7 @@ pub(super) async fn public_record(conn: &mut Conn) -> Result<PublicRecord> {
     let mut unreadable = None;
     conn.each(ALL_INSPECTIONS, Vec::new(), |row| {
         match inspection_in(&row) {
-            Ok(inspection) => events.extend(Event::of(&inspection)),
+            Ok(inspection) => events.push(Event::of(&inspection)),
             Err(error) => unreadable = Some(error),
         }
         Ok(())

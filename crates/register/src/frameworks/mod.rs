@@ -247,6 +247,13 @@ impl Framework {
             .map(|point| point.code)
     }
 
+    /// The number of the area with this key: its place in [`Self::areas`].
+    #[must_use]
+    pub fn area_number(&self, key: &str) -> Option<u8> {
+        let at = self.areas.iter().position(|area| area.key == key)?;
+        u8::try_from(at).ok()
+    }
+
     /// The area with this key.
     #[must_use]
     pub fn area(&self, key: &str) -> Option<&Area> {

@@ -48,6 +48,40 @@ pub enum LinkKind {
     Other,
 }
 
+impl LinkKind {
+    /// The short name under which it is stored.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Predecessor => "predecessor",
+            Self::Successor => "successor",
+            Self::PredecessorMerged => "predecessor_merged",
+            Self::SuccessorMerged => "successor_merged",
+            Self::PredecessorSplit => "predecessor_split",
+            Self::SuccessorSplit => "successor_split",
+            Self::Carried => "carried",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind with this short name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        [
+            Self::Predecessor,
+            Self::Successor,
+            Self::PredecessorMerged,
+            Self::SuccessorMerged,
+            Self::PredecessorSplit,
+            Self::SuccessorSplit,
+            Self::Carried,
+            Self::Other,
+        ]
+        .into_iter()
+        .find(|kind| kind.key() == key)
+    }
+}
+
 /// A lineage, named by the lowest URN in it: the same on every import, until a
 /// link joins it to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

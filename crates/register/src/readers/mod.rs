@@ -12,7 +12,7 @@ mod detect;
 pub mod values;
 
 pub use columns::{Column, Columns};
-pub use detect::{DetectError, Detected, detect, detect_as};
+pub use detect::{DetectError, Detected, ROWS_TO_LOOK_AT, detect, detect_as};
 
 use crate::{
     inspection::InspectionSheet, lineage::Link, results::ResultSheet, school::SchoolSheet,
