@@ -5,6 +5,7 @@ mod access;
 mod actions;
 mod baseline;
 mod model;
+mod path;
 mod seed;
 mod store;
 
@@ -17,4 +18,5 @@ pub use baseline::{Baseline, Standing, baseline_of};
 pub use model::{
     Cohort, CohortView, Correction, Participation, Programme, Published, Status, StatusRow, Story, StoryLine,
 };
+pub use path::{CohortPath, EARLY_DAYS, Group, LikeSchools, Member, path};
 pub use seed::{CohortSeed, seed};
