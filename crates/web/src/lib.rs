@@ -1,1 +1,21 @@
 //! One file a page, one file an API operation; middleware.
+//!
+//! [`router`] is the whole of it. Each route stands once, in [`routes::ROUTES`],
+//! with who may use it; the pages themselves ask `programme`, which decides.
+
+pub mod api;
+mod app;
+mod assets;
+mod csv;
+mod error;
+mod form;
+mod frame;
+mod middleware;
+mod ops;
+mod pages;
+mod pictures;
+pub mod routes;
+mod visitor;
+
+pub use app::{App, Settings};
+pub use routes::router;

@@ -1,0 +1,3 @@
+//! Not written yet.
+use axum::response::Html;
+pub(crate) async fn decide() -> Html<&'static str> { Html("") }
