@@ -174,6 +174,14 @@ pub enum Category {
 }
 
 impl Category {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::SpecialMeasures,
+        Self::NoticeToImprove,
+        Self::SeriousWeaknesses,
+        Self::RequiresSignificantImprovement,
+    ];
+
     /// Ofsted's code.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -188,14 +196,9 @@ impl Category {
     /// The category with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [
-            Self::SpecialMeasures,
-            Self::NoticeToImprove,
-            Self::SeriousWeaknesses,
-            Self::RequiresSignificantImprovement,
-        ]
-        .into_iter()
-        .find(|category| category.code() == code)
+        Self::ALL
+            .into_iter()
+            .find(|category| category.code() == code)
     }
 
     /// In Ofsted's words.

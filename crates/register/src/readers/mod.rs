@@ -9,6 +9,7 @@
 
 mod columns;
 mod detect;
+pub mod ofsted;
 pub mod values;
 
 pub use columns::{Column, Columns};
@@ -23,7 +24,16 @@ use kernel::{AcademicYear, Date};
 /// All layouts that can be read. Detection tries each and takes the one that
 /// knows most of the header's columns; so a wide layout goes before a reduced
 /// one only where they tie.
-pub static LAYOUTS: &[&dyn Layout] = &[];
+pub static LAYOUTS: &[&dyn Layout] = &[
+    &ofsted::HISTORY,
+    &ofsted::REPORT_CARDS,
+    &ofsted::EVENTS_2005_2015,
+    &ofsted::MI_2015_2019,
+    &ofsted::LATEST_2019_2025,
+    &ofsted::IN_YEAR_2019_2025,
+    &ofsted::IN_YEAR_2025,
+    &ofsted::LATEST_2025,
+];
 
 /// One layout of one publisher's file.
 pub trait Layout: Sync {
