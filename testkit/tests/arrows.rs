@@ -274,9 +274,9 @@ fn literals(source: &str) -> Vec<(usize, String)> {
             let end = rest[open..].find(&close).unwrap_or(rest.len() - open);
             found.push((line_of(source, at), rest[open..open + end].to_owned()));
             at += (open + end + close.len()).min(rest.len());
-        } else if rest.starts_with('"') {
-            let end = closing_quote(&rest[1..]);
-            found.push((line_of(source, at), rest[1..1 + end].to_owned()));
+        } else if let Some(inner) = rest.strip_prefix('"') {
+            let end = closing_quote(inner);
+            found.push((line_of(source, at), inner[..end].to_owned()));
             at += (end + 2).min(rest.len());
         } else if let Some(length) = char_literal(rest) {
             at += length;
