@@ -21,7 +21,7 @@ server=$!
 echo "$server" >"$dir/pid"
 cat >/dev/null
 kill -"$signal" "$server" 2>/dev/null
-( sleep 20; kill -KILL "$server" 2>/dev/null ) &
+( sleep 20 & nap=$!; trap 'kill $nap; exit' TERM; wait $nap; kill -KILL "$server" ) >/dev/null 2>&1 &
 late=$!
 wait "$server" 2>/dev/null
 kill "$late" 2>/dev/null
