@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// $1 the directory, $2 the signal, then the server and its arguments. Its own
-/// process group, so that Ctrl-C reaches it only through the pipe.
+/// process group, so that Ctrl-C reaches it only through the pipe. Twenty
+/// seconds after it was asked to stop, the server is made to.
 const KEEPER: &str = r#"
 trap : INT TERM HUP
 dir=$1 signal=$2
@@ -21,10 +22,15 @@ server=$!
 echo "$server" >"$dir/pid"
 cat >/dev/null
 kill -"$signal" "$server" 2>/dev/null
-( sleep 20; kill -KILL "$server" 2>/dev/null ) &
-late=$!
+left=400
+while [ $left -gt 0 ]; do
+    state=$(sed 's/.*) \(.\).*/\1/' "/proc/$server/stat" 2>/dev/null)
+    case $state in '' | Z) break ;; esac
+    sleep 0.05
+    left=$((left - 1))
+done
+[ $left -gt 0 ] || kill -KILL "$server" 2>/dev/null
 wait "$server" 2>/dev/null
-kill "$late" 2>/dev/null
 rm -rf "$dir"
 "#;
 

@@ -92,6 +92,7 @@ fn main() -> std::io::Result<()> {
             .task("/1", "Say how ‘Middle leaders lead’ is going", Some("for the autumn review on 11 December; about 5 minutes"), TaskStatus::Tag(Tag::new("Due Friday").colour(TagColour::Yellow)))
             .task("/2", "Read your adviser’s note of 12 November", None, TaskStatus::Text("Done".into()))
             .into(),
+        ProgressPanel::new("progress", "4,000 of 24,000 rows").into(),
         Pagination::new(6, 12, |n| format!("?page={n}")).into(),
         Details::new("How this was counted", "By the rule.").into(),
         WarningText::new("What is erased cannot be brought back.").into(),

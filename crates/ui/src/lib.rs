@@ -59,6 +59,7 @@ components! {
     page: Assets, Page, SignedIn;
     pagination: Pagination;
     password: Password;
+    progress_panel: ProgressPanel;
     radios: Radios;
     results: ResultItem, Results;
     search: Search;

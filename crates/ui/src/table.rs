@@ -4,6 +4,12 @@ use askama::Template;
 
 use crate::{SafeHtml, Size};
 
+#[derive(Debug, Clone)]
+struct Row {
+    cells: Vec<SafeHtml>,
+    along: Option<f64>,
+}
+
 /// A table. Its caption says what it shows; numbers stand at the right.
 #[derive(Debug, Clone, Template)]
 #[template(path = "table.html")]
@@ -11,7 +17,7 @@ pub struct Table {
     caption: SafeHtml,
     caption_class: &'static str,
     head: Vec<SafeHtml>,
-    rows: Vec<Vec<SafeHtml>>,
+    rows: Vec<Row>,
     numeric: Vec<usize>,
     row_heads: bool,
     small: bool,
@@ -80,7 +86,25 @@ impl Table {
     /// One more row; `cells!` mixes text, numbers and components.
     #[must_use]
     pub fn row<C: Into<SafeHtml>>(mut self, cells: impl IntoIterator<Item = C>) -> Self {
-        self.rows.push(cells.into_iter().map(Into::into).collect());
+        self.rows.push(Row {
+            cells: cells.into_iter().map(Into::into).collect(),
+            along: None,
+        });
+        self
+    }
+
+    /// One more row of a table under a picture: how far along the picture it
+    /// lies (0 to 1), so that aspire.js can read it out beside the pointer.
+    #[must_use]
+    pub fn row_at<C: Into<SafeHtml>>(
+        mut self,
+        along: f64,
+        cells: impl IntoIterator<Item = C>,
+    ) -> Self {
+        self.rows.push(Row {
+            cells: cells.into_iter().map(Into::into).collect(),
+            along: Some(along),
+        });
         self
     }
 
