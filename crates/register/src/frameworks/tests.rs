@@ -1,3 +1,4 @@
+use super::registry::FILES;
 use super::*;
 use jiff::civil::date;
 

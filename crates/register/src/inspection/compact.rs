@@ -1,11 +1,14 @@
 //! An inspection as the text of one database column: what is not in its key,
 //! under one-letter names. Stored by the tens of thousands, so short.
 
-use super::merge::{FIELDS, Inspection, InspectionKey, NOBODY, Origin, Said, SourceId};
+use super::known::{FIELDS, Inspection, InspectionKey, NOBODY, Origin, Said, SourceId};
 use super::{Category, DatedBy, Judgement, Standing};
 use crate::frameworks::FrameworkId;
 use kernel::{Date, Urn};
 use serde::{Deserialize, Serialize};
+
+/// Area, code, raw cell where it is not the code, day, who said so.
+type CompactJudgement = (String, Option<u8>, Option<String>, Option<Date>, u8);
 
 /// What is left out is the usual: dated by the first day, published, nothing said.
 #[derive(Serialize, Deserialize)]
@@ -21,9 +24,9 @@ struct Compact {
     /// Overall.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     o: Option<u8>,
-    /// Judgements: area, code, raw cell where it is not the code, day, who said so.
+    /// Judgements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    j: Vec<(String, Option<u8>, Option<String>, Option<Date>, u8)>,
+    j: Vec<CompactJudgement>,
     /// Category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     c: Option<Category>,
@@ -56,10 +59,7 @@ struct Compact {
     y: Vec<u8>,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the shape that serde asks for"
-)]
+/// In the shape that serde asks for.
 fn is_false(value: &bool) -> bool {
     !value
 }

@@ -5,15 +5,14 @@
 //! field, and remembers who said what.
 
 mod compact;
+mod known;
 mod merge;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use merge::{
-    Change, Field, Inspection, InspectionKey, LONGEST_VISIT_DAYS, Origin, Said, SourceId, merge,
-    same_event,
-};
+pub use known::{Field, Inspection, InspectionKey, Origin, Said, SourceId};
+pub use merge::{Change, LONGEST_VISIT_DAYS, merge, same_event};
 pub use words::{latest_graded, outcome_words};
 
 use crate::frameworks::FrameworkId;

@@ -112,10 +112,10 @@ impl Lineages {
         for pair in &pairs {
             sets.join(pair.edge.before, pair.edge.after);
         }
-        Self::laid_out(urns, pairs, &mut sets, report)
+        Self::laid_out(urns, &pairs, &mut sets, report)
     }
 
-    fn laid_out(urns: Vec<Urn>, pairs: Vec<Pair>, sets: &mut Sets, report: LineageReport) -> Self {
+    fn laid_out(urns: Vec<Urn>, pairs: &[Pair], sets: &mut Sets, report: LineageReport) -> Self {
         let edges: Vec<Edge> = pairs.iter().map(|pair| pair.edge).collect();
         let mut by_before: Vec<u32> = (0..edges.len() as u32).collect();
         by_before.sort_unstable_by_key(|edge| {

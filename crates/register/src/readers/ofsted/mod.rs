@@ -1,7 +1,7 @@
 //! Ofsted's files, and public copies of them.
 //!
 //! Every layout is a [`Table`]: its columns, and which of them make one
-//! inspection. Reading is the same for all (`table.rs`). To add one: its table
+//! inspection. Reading is the same for all (`row.rs`). To add one: its table
 //! in a file here, and its line in [`super::LAYOUTS`].
 
 mod cells;
@@ -12,6 +12,7 @@ mod mi_2015_2019;
 mod mi_2019_2025;
 mod mi_2025;
 mod report_cards;
+mod row;
 mod table;
 #[cfg(test)]
 mod tests;
