@@ -53,6 +53,13 @@ pub(crate) struct DemoArgs {
     /// temporary folder that goes away at the end.
     #[arg(long)]
     pub(crate) data_dir: Option<PathBuf>,
+    /// The e-mail address of the demo's administrator.
+    #[arg(long, env = "ASPIRE_ADMIN_EMAIL", default_value = "admin@demo.example")]
+    pub(crate) admin_email: String,
+    /// Their password: the same on every machine, because the demo holds
+    /// nothing that is not public and listens on this machine only.
+    #[arg(long, env = "ASPIRE_ADMIN_PASSWORD", default_value = "aspire demo 2013")]
+    pub(crate) admin_password: String,
 }
 
 /// Serving's arguments.

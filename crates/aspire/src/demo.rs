@@ -35,11 +35,6 @@ static MANIFEST: &str = include_str!("../../../data/open/manifest.json");
 static PILOT: &str = include_str!("../../../data/pilot/cohort.json");
 static PILOT_SCHOOLS: &str = include_str!("../../../data/pilot/schools.csv");
 
-/// With what one signs in: the same on every machine, because the demo holds
-/// nothing that is not public and listens on this machine only.
-const EMAIL: &str = "admin@demo.example";
-const PASSWORD: &str = "aspire demo 2013";
-
 /// Loads and serves.
 pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     serve::log_to_stderr();
@@ -66,7 +61,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     }
     let world = world::open(&format!("sqlite:{}", database.display())).await?;
     load(&world, &folder).await?;
-    let person = NewPerson { email: EMAIL.into(), name: "Demo administrator".into(), password: PASSWORD.into() };
+    let person = NewPerson { email: args.admin_email.clone(), name: "Demo administrator".into(), password: args.admin_password.clone() };
     create_administrator(&world, &Who::Console, person).await?;
     let record = world.record().await?;
     say::line(&format!(
@@ -76,11 +71,11 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
         figures(record.inspections() as u64)
     ));
     let address = listener.local_addr()?;
-    say::line(&format!("Sign in as {EMAIL} with the password ‘{PASSWORD}’ (demo only)."));
+    say::line(&format!("Sign in as {} with the password ‘{}’ (demo only).", args.admin_email, args.admin_password));
     say::line(&format!("Open http://{address} – stop with Ctrl-C."));
     let settings = Settings {
         https: false,
-        demo_sign_in: Some((EMAIL.to_owned(), PASSWORD.to_owned())),
+        demo_sign_in: Some((args.admin_email, args.admin_password)),
         largest_upload: 256 * 1024 * 1024,
     };
     serve::serve(listener, world, settings).await

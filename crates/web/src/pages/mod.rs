@@ -6,6 +6,7 @@ pub(crate) mod cohort;
 pub(crate) mod cohort_csv;
 pub(crate) mod cohort_edit;
 pub(crate) mod cohort_new;
+pub(crate) mod cohort_words;
 pub(crate) mod cohorts;
 pub(crate) mod find;
 pub(crate) mod help;
