@@ -55,7 +55,16 @@ struct SetInFile {
     version: u32,
     name: String,
     words: String,
-    rules: Vec<String>,
+    rules: Vec<RuleInSet>,
+}
+
+/// A rule by its name, or written out: for a framework that the named rules
+/// do not know.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RuleInSet {
+    Named(String),
+    Written(RuleInFile),
 }
 
 /// The product's own rules. A test reads the same files and shows any error.
@@ -118,20 +127,27 @@ fn rule(rule: RuleInFile) -> Result<Rule, GoodRuleError> {
 
 pub(super) fn set(text: &str, known: &[Rule]) -> Result<RuleSet, GoodRuleError> {
     let file: SetInFile = serde_json::from_str(text)?;
-    let wrong = |what: String| GoodRuleError(format!("set ‘{}’: {what}", file.id));
+    let id = file.id.clone();
+    let wrong = |what: String| GoodRuleError(format!("set ‘{id}’: {what}"));
     let mut rules: Vec<Rule> = Vec::new();
-    for name in &file.rules {
-        let rule = known
-            .iter()
-            .find(|rule| rule.name == *name)
-            .ok_or_else(|| wrong(format!("there is no rule ‘{name}’")))?;
-        for (framework, _) in &rule.reach {
+    for in_set in file.rules {
+        let next = match in_set {
+            RuleInSet::Written(written) => rule(written)?,
+            RuleInSet::Named(name) => known
+                .iter()
+                .find(|rule| rule.name == name)
+                .cloned()
+                .ok_or_else(|| wrong(format!("there is no rule ‘{name}’")))?,
+        };
+        for (framework, _) in &next.reach {
             if let Some(other) = rules.iter().find(|other| other.speaks_of(*framework)) {
-                let (first, key) = (&other.name, framework.key());
-                return Err(wrong(format!("‘{first}’ and ‘{name}’ both speak of {key}")));
+                let (first, second, key) = (&other.name, &next.name, framework.key());
+                return Err(wrong(format!(
+                    "‘{first}’ and ‘{second}’ both speak of {key}"
+                )));
             }
         }
-        rules.push(rule.clone());
+        rules.push(next);
     }
     Ok(RuleSet {
         id: file.id,

@@ -181,6 +181,9 @@ fn a_wrong_set_is_told_why() {
     };
     assert!(wrong("\"GE_none\"").contains("there is no rule ‘GE_none’"));
     assert!(wrong("\"GE_dfe\", \"GE_strict\"").contains("both speak of EIF_2025_report_card"));
+    let own = r#"{"name": "own", "words": "x", "frameworks": ["EIF_2019"], "areas": ["leadership"],
+        "at_least": "WORD"}"#;
+    assert!(wrong(own).contains("‘WORD’ is not in the scale of EIF_2019"));
     assert!(
         RuleSet::parse("{}")
             .unwrap_err()

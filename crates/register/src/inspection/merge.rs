@@ -41,6 +41,23 @@ pub fn same_event(known: &Inspection, sheet: &InspectionSheet) -> bool {
     }
 }
 
+/// Of what is known of a school, the place of the inspection of which the sheet
+/// tells: one of the same day before one that is only a few days off, and of
+/// those the nearest.
+#[must_use]
+pub fn find_event(known: &[Inspection], sheet: &InspectionSheet) -> Option<usize> {
+    let days = |inspection: &Inspection| {
+        let span = inspection.start.until(sheet.start);
+        span.map_or(i32::MAX, |span| span.get_days().abs())
+    };
+    known
+        .iter()
+        .enumerate()
+        .filter(|(_, inspection)| same_event(inspection, sheet))
+        .min_by_key(|(_, inspection)| (days(inspection), inspection.start))
+        .map(|(at, _)| at)
+}
+
 /// Joins what a sheet says to what is known of the same event.
 ///
 /// Field by field the more believed source wins: a file's own row before a

@@ -12,7 +12,7 @@ mod tests;
 mod words;
 
 pub use known::{Field, Inspection, InspectionKey, Origin, Said, SourceId};
-pub use merge::{Change, LONGEST_VISIT_DAYS, merge, same_event};
+pub use merge::{Change, LONGEST_VISIT_DAYS, find_event, merge, same_event};
 pub use words::{latest_graded, outcome_words};
 
 use crate::frameworks::FrameworkId;

@@ -108,6 +108,13 @@ fn a_grade_that_a_monitoring_visit_changed_stands_beside_the_first() {
     let in_may = merged.as_it_stood(date(2026, 5, 1));
     assert_eq!(in_may.code("leadership"), Some(2));
     assert_eq!(in_may.source_of_area("leadership"), Some(SourceId(1)));
+    assert!(
+        merged
+            .words()
+            .starts_with("No overall grade; areas: expected standard 1,"),
+        "{}",
+        merged.words()
+    );
     assert_eq!(
         merged.as_it_stood(date(2026, 6, 2)).code("leadership"),
         Some(3)
@@ -130,6 +137,10 @@ fn a_last_day_finds_the_inspection_that_started_shortly_before() {
     let mut visit = last.clone();
     visit.kind = InspectionKind::Monitoring;
     assert!(!same_event(&first(19), &visit), "another kind of visit");
+
+    let several = [first(10), first(19), first(20)];
+    assert_eq!(find_event(&several, &last), Some(2), "the nearest");
+    assert_eq!(find_event(&several[..1], &sheet(date(2014, 3, 11))), None);
 
     // Whichever is read first, the first day becomes the date.
     let (one, _) = merge(Some(&first(19)), &last, origin(2, 2015));

@@ -61,8 +61,8 @@ impl Inspection {
             .scale
             .iter()
             .filter_map(|point| {
-                let of_point = |code| code == Some(point.code);
-                let areas = self.judgements.iter().filter(|j| of_point(j.code)).count();
+                let newest = framework.areas.iter().map(|area| self.code(&area.key));
+                let areas = newest.filter(|code| *code == Some(point.code)).count();
                 (areas > 0).then(|| format!("{} {areas}", point.label.to_lowercase()))
             })
             .collect();
