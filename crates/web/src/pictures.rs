@@ -1,10 +1,8 @@
 //! From figures to pictures, each with its source line and its table.
 
 use charts::{
-    cohort::{self as path_chart, path_of_a_cohort},
-    map::{ATTRIBUTION, Dot, DotClass, Extent, Mark, Outlines, SchoolsMap, map_of_schools},
-    table::Chart,
-    timeline::{CardCount, Era, Event, Kind, ReportCard, Timeline, timeline_of_a_school},
+    ATTRIBUTION, CardCount, Chart, Dot, DotClass, Era, Event, Extent, Kind, Mark, Outlines, ReportCard, SchoolsMap, Timeline,
+    map_of_schools, path_of_a_cohort, timeline_of_a_school,
 };
 use impact::path::Point;
 use kernel::{
@@ -31,13 +29,13 @@ pub(crate) fn figure(chart: Chart, source: impl Into<SafeHtml>) -> ChartFigure {
 pub(crate) fn cohort_path(path: &CohortPath) -> Chart {
     let cohort = path.cohort();
     let unseen = path.of(Group::Unseen).count() as u64;
-    let missing = (unseen > 0 && path.known > 0).then(|| path_chart::Missing {
+    let missing = (unseen > 0 && path.known > 0).then(|| charts::Missing {
         if_none: path.bounds.if_none,
         if_all: path.bounds.if_all,
         if_none_label: format!("{} if none of the {} unseen", percent(path.bounds.if_none), number(unseen)),
         if_all_label: format!("{} if all", percent(path.bounds.if_all)),
     });
-    path_of_a_cohort(&path_chart::CohortPath {
+    path_of_a_cohort(&charts::CohortPath {
         id: "path".to_owned(),
         title: format!(
             "Share judged good or equivalent at an inspection after {}",
@@ -52,15 +50,15 @@ pub(crate) fn cohort_path(path: &CohortPath) -> Chart {
             .iter()
             .filter_map(|figure| {
                 let label = format!("published: {}", figure.words);
-                Some(path_chart::Published { date: figure.date, share: figure.share?, label })
+                Some(charts::Published { date: figure.date, share: figure.share?, label })
             })
             .collect(),
         missing,
     })
 }
 
-fn line(name: &str, points: &[Point]) -> path_chart::Line {
-    let step = |point: &Point| path_chart::Step {
+fn line(name: &str, points: &[Point]) -> charts::Line {
+    let step = |point: &Point| charts::Step {
         date: point.date,
         good: point.good,
         known: point.known,
@@ -68,7 +66,7 @@ fn line(name: &str, points: &[Point]) -> path_chart::Line {
         high: point.high,
         declined: point.declined,
     };
-    path_chart::Line { name: name.to_owned(), steps: points.iter().map(step).collect() }
+    charts::Line { name: name.to_owned(), steps: points.iter().map(step).collect() }
 }
 
 fn outlines() -> &'static Outlines {

@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, Query, State},
     response::Html,
 };
-use charts::map::Mark;
+use charts::Mark;
 use kernel::words::{figures, long_date, month_and_year, number, percent};
 use programme::cohort::{self, CohortPath, Group, Member, may_edit};
 use register::good::RuleSet;
