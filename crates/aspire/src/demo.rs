@@ -106,7 +106,7 @@ pub(crate) async fn load(world: &World, folder: &Path) -> Result<(), Why> {
         }
         say::line(&format!("{}: {} rows, {name}, as of {}", report.title, figures(report.rows_read), long_date(as_of)));
     }
-    let mut reader = papers::table::Table::from_bytes(PILOT_SCHOOLS.as_bytes().to_vec())?;
+    let mut reader = papers::table::Table::from_bytes("schools.csv", PILOT_SCHOOLS.as_bytes().to_vec())?;
     let mut row = kernel::table::Row::default();
     let mut schools = Vec::new();
     while reader.next_row(&mut row)? {

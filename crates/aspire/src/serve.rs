@@ -33,8 +33,7 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener, Why> {
 pub(crate) async fn serve(listener: TcpListener, world: World, settings: Settings) -> Result<(), Why> {
     // The register is read now, so that nobody's first page waits for it.
     world.record().await?;
-    let router = web::router(App::new(world.clone(), settings));
-    axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await?;
+    web::serve(listener, App::new(world.clone(), settings), asked_to_stop()).await?;
     world.db.close().await;
     Ok(())
 }
