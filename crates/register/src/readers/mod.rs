@@ -9,10 +9,26 @@
 
 mod columns;
 mod detect;
+mod gias_2023;
+mod gias_all;
+mod gias_characteristics;
+mod gias_min;
+mod gias_open_2026;
+mod gias_schools_2020;
+mod links;
+mod results;
+mod results_absence;
+mod results_census;
+mod results_ks2_copy;
+mod results_ks2_levels;
+mod results_ks2_scaled;
+mod results_spine;
+mod schools;
+mod support;
 pub mod values;
 
 pub use columns::{Column, Columns};
-pub use detect::{DetectError, Detected, detect, detect_as};
+pub use detect::{DetectError, Detected, ROWS_TO_LOOK_AT, detect, detect_as};
 
 use crate::{
     inspection::InspectionSheet, lineage::Link, results::ResultSheet, school::SchoolSheet,
@@ -23,7 +39,22 @@ use kernel::{AcademicYear, Date};
 /// All layouts that can be read. Detection tries each and takes the one that
 /// knows most of the header's columns; so a wide layout goes before a reduced
 /// one only where they tie.
-pub static LAYOUTS: &[&dyn Layout] = &[];
+pub static LAYOUTS: &[&dyn Layout] = &[
+    gias_all::GIAS_ALL,
+    gias_2023::GIAS_2023,
+    gias_min::GIAS_MIN,
+    gias_open_2026::GIAS_OPEN_2026,
+    gias_characteristics::GIAS_CHARACTERISTICS,
+    gias_schools_2020::SCHOOLS_2020,
+    links::GIAS_LINKS,
+    results_spine::SPINE,
+    results_ks2_levels::KS2_LEVELS,
+    results_ks2_scaled::KS2_SCALED,
+    results_ks2_copy::KS2_COPY,
+    results_census::CENSUS,
+    results_absence::ABSENCE,
+    support::RISE,
+];
 
 /// One layout of one publisher's file.
 pub trait Layout: Sync {
