@@ -61,7 +61,11 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     }
     let world = world::open(&format!("sqlite:{}", database.display())).await?;
     load(&world, &folder).await?;
-    let person = NewPerson { email: args.admin_email.clone(), name: "Demo administrator".into(), password: args.admin_password.clone() };
+    let person = NewPerson {
+        email: args.admin_email.clone(),
+        name: "Demo administrator".into(),
+        password: args.admin_password.clone(),
+    };
     create_administrator(&world, &Who::Console, person).await?;
     let record = world.record().await?;
     say::line(&format!(
@@ -71,7 +75,10 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
         figures(record.inspections() as u64)
     ));
     let address = listener.local_addr()?;
-    say::line(&format!("Sign in as {} with the password ‘{}’ (demo only).", args.admin_email, args.admin_password));
+    say::line(&format!(
+        "Sign in as {} with the password ‘{}’ (demo only).",
+        args.admin_email, args.admin_password
+    ));
     say::line(&format!("Open http://{address} – stop with Ctrl-C."));
     let settings = Settings {
         https: false,
@@ -104,9 +111,15 @@ pub(crate) async fn load(world: &World, folder: &Path) -> Result<(), Why> {
         if let Some(bad) = report.bad_rows.first() {
             return Err(format!("{name}: {bad}").into());
         }
-        say::line(&format!("{}: {} rows, {name}, as of {}", report.title, figures(report.rows_read), long_date(as_of)));
+        say::line(&format!(
+            "{}: {} rows, {name}, as of {}",
+            report.title,
+            figures(report.rows_read),
+            long_date(as_of)
+        ));
     }
-    let mut reader = papers::table::Table::from_bytes("schools.csv", PILOT_SCHOOLS.as_bytes().to_vec())?;
+    let mut reader =
+        papers::table::Table::from_bytes("schools.csv", PILOT_SCHOOLS.as_bytes().to_vec())?;
     let mut row = kernel::table::Row::default();
     let mut schools = Vec::new();
     while reader.next_row(&mut row)? {

@@ -26,7 +26,12 @@ pub struct World {
 impl World {
     /// A world around a database.
     #[must_use]
-    pub fn new(db: Db, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, fetch: Arc<dyn Fetch>) -> Self {
+    pub fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+        fetch: Arc<dyn Fetch>,
+    ) -> Self {
         let mut node = [0; 2];
         chance.fill(&mut node);
         Self {

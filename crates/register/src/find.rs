@@ -72,7 +72,9 @@ impl Words {
         for (word, school) in pairs {
             if last.as_deref() != Some(word.as_str()) {
                 words.text.push_str(&word);
-                words.ends.push((words.text.len() as u32, words.schools.len() as u32));
+                words
+                    .ends
+                    .push((words.text.len() as u32, words.schools.len() as u32));
                 last = Some(word);
             }
             words.schools.push(school);
@@ -86,12 +88,20 @@ impl Words {
     }
 
     fn word(&self, at: usize) -> &str {
-        let start = if at == 0 { 0 } else { self.ends[at - 1].0 as usize };
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1].0 as usize
+        };
         &self.text[start..self.ends[at].0 as usize]
     }
 
     fn schools(&self, at: usize) -> &[u32] {
-        let start = if at == 0 { 0 } else { self.ends[at - 1].1 as usize };
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1].1 as usize
+        };
         &self.schools[start..self.ends[at].1 as usize]
     }
 
@@ -106,7 +116,11 @@ impl Words {
         let (mut low, mut high) = (0, self.ends.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            if before(self.word(middle)) { low = middle + 1 } else { high = middle }
+            if before(self.word(middle)) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         low
     }
@@ -144,7 +158,11 @@ impl Finder {
             let postcode = squash(school.postcode);
             if !postcode.is_empty() {
                 // The outward part on its own finds a neighbourhood.
-                if let Some(outward) = postcode.len().checked_sub(3).and_then(|at| postcode.get(..at)) {
+                if let Some(outward) = postcode
+                    .len()
+                    .checked_sub(3)
+                    .and_then(|at| postcode.get(..at))
+                {
                     places.push((outward.to_owned(), position));
                 }
                 places.push((postcode, position));
@@ -170,33 +188,54 @@ impl Finder {
         }
         let mut asked: Vec<String> = words(query).take(8).collect();
         // A postcode is typed with a blank or without; joined, it is one word of ours.
-        if let Some(joined) = joined_postcode(&asked) && self.places.exactly(&joined).is_some() {
+        if let Some(joined) = joined_postcode(&asked)
+            && self.places.exactly(&joined).is_some()
+        {
             asked = vec![joined];
         }
         if asked.is_empty() {
             return Found::default();
         }
         let last = asked.len() - 1;
-        let meanings: Vec<Meaning> =
-            asked.iter().enumerate().map(|(at, word)| self.meaning(word, at == last)).collect();
+        let meanings: Vec<Meaning> = asked
+            .iter()
+            .enumerate()
+            .map(|(at, word)| self.meaning(word, at == last))
+            .collect();
         let mut positions = meanings[0].anywhere.clone();
         for meaning in &meanings[1..] {
             positions = intersection(&positions, &meaning.anywhere);
         }
         // How many of the words stand in the name; the sort is stable, so our order stays within.
         let understood = meanings.iter().any(|meaning| meaning.replaced).then(|| {
-            meanings.iter().map(|meaning| meaning.word.as_str()).collect::<Vec<_>>().join(" ")
+            meanings
+                .iter()
+                .map(|meaning| meaning.word.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
         });
         let in_name = |position: &u32| {
-            meanings.iter().filter(|meaning| meaning.in_name.binary_search(position).is_ok()).count()
+            meanings
+                .iter()
+                .filter(|meaning| meaning.in_name.binary_search(position).is_ok())
+                .count()
         };
-        if meanings.iter().any(|meaning| meaning.in_name.len() != meaning.anywhere.len()) {
+        if meanings
+            .iter()
+            .any(|meaning| meaning.in_name.len() != meaning.anywhere.len())
+        {
             positions.sort_by_cached_key(|position| std::cmp::Reverse(in_name(position)));
         }
         self.found(&positions, skip, limit, understood)
     }
 
-    fn found(&self, positions: &[u32], skip: usize, limit: usize, understood: Option<String>) -> Found {
+    fn found(
+        &self,
+        positions: &[u32],
+        skip: usize,
+        limit: usize,
+        understood: Option<String>,
+    ) -> Found {
         Found {
             total: positions.len(),
             ids: positions
@@ -210,24 +249,51 @@ impl Finder {
     }
 
     fn by_number(&self, query: &str) -> Option<&[u32]> {
-        let digits: String = query.chars().filter(|c| !matches!(c, '/' | '-' | ' ')).collect();
-        let is_number = matches!(digits.len(), 6 | 7) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let number: u32 = if is_number { digits.parse().ok()? } else { return None };
+        let digits: String = query
+            .chars()
+            .filter(|c| !matches!(c, '/' | '-' | ' '))
+            .collect();
+        let is_number =
+            matches!(digits.len(), 6 | 7) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let number: u32 = if is_number {
+            digits.parse().ok()?
+        } else {
+            return None;
+        };
         self.by_number.get(&number).map(Vec::as_slice)
     }
 
     fn meaning(&self, word: &str, is_last: bool) -> Meaning {
-        let whole = |words: &Words, word: &str| words.exactly(word).map_or(Vec::new(), |at| words.schools(at).to_vec());
+        let whole = |words: &Words, word: &str| {
+            words
+                .exactly(word)
+                .map_or(Vec::new(), |at| words.schools(at).to_vec())
+        };
         let mut in_name = whole(&self.names, word);
         let mut in_place = whole(&self.places, word);
         // The last word may still be half typed; others may be cut short on purpose (‘prim’).
         if (is_last || in_name.is_empty() && in_place.is_empty()) && word.len() >= 2 {
-            in_name = union(self.names.starting_with(word).map(|at| self.names.schools(at)), in_name);
-            in_place = union(self.places.starting_with(word).map(|at| self.places.schools(at)), in_place);
+            in_name = union(
+                self.names
+                    .starting_with(word)
+                    .map(|at| self.names.schools(at)),
+                in_name,
+            );
+            in_place = union(
+                self.places
+                    .starting_with(word)
+                    .map(|at| self.places.schools(at)),
+                in_place,
+            );
         }
         if !in_name.is_empty() || !in_place.is_empty() {
             let anywhere = union(std::iter::once(in_place.as_slice()), in_name.clone());
-            return Meaning { in_name, anywhere, word: word.to_owned(), replaced: false };
+            return Meaning {
+                in_name,
+                anywhere,
+                word: word.to_owned(),
+                replaced: false,
+            };
         }
         self.nearest(word)
     }
@@ -253,18 +319,36 @@ impl Finder {
                 }
             }
         }
-        let mut nearest = Meaning { in_name: Vec::new(), anywhere: Vec::new(), word: word.to_owned(), replaced: false };
+        let mut nearest = Meaning {
+            in_name: Vec::new(),
+            anywhere: Vec::new(),
+            word: word.to_owned(),
+            replaced: false,
+        };
         best.1.truncate(20);
         for (at, other) in best.1.iter().enumerate() {
-            let exact = |words: &Words| words.exactly(other).map_or(Vec::new(), |at| words.schools(at).to_vec());
-            nearest.in_name = union(std::iter::once(exact(&self.names).as_slice()), nearest.in_name);
-            nearest.anywhere = union(std::iter::once(exact(&self.places).as_slice()), nearest.anywhere);
+            let exact = |words: &Words| {
+                words
+                    .exactly(other)
+                    .map_or(Vec::new(), |at| words.schools(at).to_vec())
+            };
+            nearest.in_name = union(
+                std::iter::once(exact(&self.names).as_slice()),
+                nearest.in_name,
+            );
+            nearest.anywhere = union(
+                std::iter::once(exact(&self.places).as_slice()),
+                nearest.anywhere,
+            );
             if at == 0 {
                 nearest.word = (*other).to_owned();
                 nearest.replaced = true;
             }
         }
-        nearest.anywhere = union(std::iter::once(nearest.in_name.as_slice()), nearest.anywhere);
+        nearest.anywhere = union(
+            std::iter::once(nearest.in_name.as_slice()),
+            nearest.anywhere,
+        );
         nearest
     }
 }
@@ -319,19 +403,30 @@ fn plain(c: char) -> char {
 }
 
 fn squash(postcode: &str) -> String {
-    postcode.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    postcode
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric())
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 fn joined_postcode(words: &[String]) -> Option<String> {
-    let [outward, inward] = words else { return None };
-    let inward_fits = inward.len() == 3 && inward.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    let [outward, inward] = words else {
+        return None;
+    };
+    let inward_fits =
+        inward.len() == 3 && inward.as_bytes().first().is_some_and(u8::is_ascii_digit);
     (inward_fits && (2..=4).contains(&outward.len())).then(|| format!("{outward}{inward}"))
 }
 
 fn intersection(a: &[u32], b: &[u32]) -> Vec<u32> {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() > 16 * short.len() {
-        return short.iter().filter(|x| long.binary_search(x).is_ok()).copied().collect();
+        return short
+            .iter()
+            .filter(|x| long.binary_search(x).is_ok())
+            .copied()
+            .collect();
     }
     let (mut out, mut at) = (Vec::with_capacity(short.len()), 0);
     for x in short {
@@ -397,16 +492,52 @@ mod tests {
             urn,
             laestab,
             name,
-            former: if id == 3 { vec!["Somerhill Junior School"] } else { Vec::new() },
+            former: if id == 3 {
+                vec!["Somerhill Junior School"]
+            } else {
+                Vec::new()
+            },
             places: places.to_vec(),
             postcode,
             open,
         };
         Finder::of([
-            school(0, 118_291, 8_862_010, "Headcorn Primary School", &["Ashford", "Kent"], "TN27 9QT", true),
-            school(1, 112_922, 0, "St James' Church of England Aided Junior School", &["Derby"], "DE23 8LJ", true),
-            school(2, 100_001, 0, "Kent Primary School", &["London"], "N1 1AA", false),
-            school(3, 114_446, 0, "Brunswick Primary School", &["Hove"], "BN3 1RP", true),
+            school(
+                0,
+                118_291,
+                8_862_010,
+                "Headcorn Primary School",
+                &["Ashford", "Kent"],
+                "TN27 9QT",
+                true,
+            ),
+            school(
+                1,
+                112_922,
+                0,
+                "St James' Church of England Aided Junior School",
+                &["Derby"],
+                "DE23 8LJ",
+                true,
+            ),
+            school(
+                2,
+                100_001,
+                0,
+                "Kent Primary School",
+                &["London"],
+                "N1 1AA",
+                false,
+            ),
+            school(
+                3,
+                114_446,
+                0,
+                "Brunswick Primary School",
+                &["Hove"],
+                "BN3 1RP",
+                true,
+            ),
         ])
     }
 
@@ -433,16 +564,27 @@ mod tests {
     #[test]
     fn slips_of_the_finger_are_forgiven_and_said() {
         let found = finder().find("hedcorn", 0, 10);
-        assert_eq!((found.ids, found.understood.as_deref()), (vec![0], Some("headcorn")));
+        assert_eq!(
+            (found.ids, found.understood.as_deref()),
+            (vec![0], Some("headcorn"))
+        );
         assert_eq!(ids("haedcorn"), [0]);
         assert_eq!(ids("brunswik primary"), [3]);
     }
 
     #[test]
     fn a_word_in_the_name_comes_before_one_in_the_place() {
-        assert_eq!(ids("kent"), [2, 0], "Kent Primary, though closed, has it in its name");
+        assert_eq!(
+            ids("kent"),
+            [2, 0],
+            "Kent Primary, though closed, has it in its name"
+        );
         assert_eq!(finder().find("primary", 0, 10).total, 3);
-        assert_eq!(finder().find("primary", 1, 1).ids, [0], "open before closed, then by name");
+        assert_eq!(
+            finder().find("primary", 1, 1).ids,
+            [0],
+            "open before closed, then by name"
+        );
     }
 
     #[test]

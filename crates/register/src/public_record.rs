@@ -9,7 +9,7 @@ use crate::{
     frameworks::FrameworkId,
     good::RuleSet,
     inspection::{Category, Inspection, InspectionKind},
-    lineage::{Link, LinkKind, Lineages},
+    lineage::{Lineages, Link, LinkKind},
 };
 use kernel::{Date, LaEstab, Urn};
 
@@ -138,7 +138,9 @@ impl Event {
             Box::default()
         } else {
             let judged = inspection.judgements.iter();
-            judged.filter_map(|judged| Some((framework.area_number(&judged.area)?, judged.code?))).collect()
+            judged
+                .filter_map(|judged| Some((framework.area_number(&judged.area)?, judged.code?)))
+                .collect()
         };
         Self {
             urn: inspection.urn_at_inspection,
@@ -167,7 +169,10 @@ impl Event {
     /// The code of the area with this number.
     #[must_use]
     pub fn area(&self, number: u8) -> Option<u8> {
-        self.areas.iter().find(|(area, _)| *area == number).map(|(_, code)| *code)
+        self.areas
+            .iter()
+            .find(|(area, _)| *area == number)
+            .map(|(_, code)| *code)
     }
 }
 
@@ -190,12 +195,21 @@ impl PublicRecord {
     /// Puts the record together. Events of URNs that no file describes get a
     /// school without a name, so that nothing inspected is lost.
     #[must_use]
-    pub fn of(version: i64, mut schools: Vec<SchoolIn>, mut events: Vec<Event>, links: &[Link]) -> Self {
+    pub fn of(
+        version: i64,
+        mut schools: Vec<SchoolIn>,
+        mut events: Vec<Event>,
+        links: &[Link],
+    ) -> Self {
         schools.sort_unstable_by_key(|school| school.urn);
         schools.dedup_by_key(|school| school.urn);
-        let known: std::collections::HashSet<u32> = schools.iter().map(|school| school.urn).collect();
-        let mut nameless: Vec<u32> =
-            events.iter().map(|event| event.urn.get()).filter(|urn| !known.contains(urn)).collect();
+        let known: std::collections::HashSet<u32> =
+            schools.iter().map(|school| school.urn).collect();
+        let mut nameless: Vec<u32> = events
+            .iter()
+            .map(|event| event.urn.get())
+            .filter(|urn| !known.contains(urn))
+            .collect();
         nameless.sort_unstable();
         nameless.dedup();
         schools.extend(nameless.into_iter().map(|urn| SchoolIn {
@@ -207,7 +221,10 @@ impl PublicRecord {
 
         let mut symbols = Symbols::default();
         symbols.of("");
-        let schools: Vec<School> = schools.into_iter().filter_map(|school| entry(school, &mut symbols)).collect();
+        let schools: Vec<School> = schools
+            .into_iter()
+            .filter_map(|school| entry(school, &mut symbols))
+            .collect();
         let lineages = Lineages::build(schools.iter().map(|school| school.urn), links);
         let mut record = Self {
             version,
@@ -237,8 +254,12 @@ impl PublicRecord {
         let mut told: std::collections::HashMap<Urn, Date> = std::collections::HashMap::new();
         for link in links {
             let successor = match link.kind {
-                LinkKind::Predecessor | LinkKind::PredecessorMerged | LinkKind::PredecessorSplit => link.urn,
-                LinkKind::Successor | LinkKind::SuccessorMerged | LinkKind::SuccessorSplit => link.other,
+                LinkKind::Predecessor
+                | LinkKind::PredecessorMerged
+                | LinkKind::PredecessorSplit => link.urn,
+                LinkKind::Successor | LinkKind::SuccessorMerged | LinkKind::SuccessorSplit => {
+                    link.other
+                }
                 LinkKind::Carried | LinkKind::Other => continue,
             };
             if let Some(established) = link.established {
@@ -251,32 +272,44 @@ impl PublicRecord {
                 continue;
             }
             let urn = self.schools[at].urn;
-            let closed = self.lineages.predecessors(urn).filter_map(|p| self.school(p.urn)?.closed).max();
+            let closed = self
+                .lineages
+                .predecessors(urn)
+                .filter_map(|p| self.school(p.urn)?.closed)
+                .max();
             let opened = told.get(&urn).copied().or(closed);
             self.schools[at].opened = opened;
         }
     }
 
     fn index(&self) -> Finder {
-        Finder::of(self.schools.iter().enumerate().map(|(at, school)| Findable {
-            id: at as u32,
-            urn: school.urn.get(),
-            laestab: school.laestab.map_or(0, LaEstab::get),
-            name: &school.name,
-            former: school
-                .former
-                .iter()
-                .map(AsRef::as_ref)
-                .chain(self.lineages.predecessors(school.urn).filter_map(|p| Some(&*self.school(p.urn)?.name)))
-                .collect(),
-            places: vec![self.word(school.town), self.word(school.authority)],
-            postcode: &school.postcode,
-            open: self.is_open(school),
+        Finder::of(self.schools.iter().enumerate().map(|(at, school)| {
+            Findable {
+                id: at as u32,
+                urn: school.urn.get(),
+                laestab: school.laestab.map_or(0, LaEstab::get),
+                name: &school.name,
+                former: school
+                    .former
+                    .iter()
+                    .map(AsRef::as_ref)
+                    .chain(
+                        self.lineages
+                            .predecessors(school.urn)
+                            .filter_map(|p| Some(&*self.school(p.urn)?.name)),
+                    )
+                    .collect(),
+                places: vec![self.word(school.town), self.word(school.authority)],
+                postcode: &school.postcode,
+                open: self.is_open(school),
+            }
         }))
     }
 
     fn word(&self, symbol: Symbol) -> &str {
-        self.symbols.get(usize::from(symbol.0)).map_or("", AsRef::as_ref)
+        self.symbols
+            .get(usize::from(symbol.0))
+            .map_or("", AsRef::as_ref)
     }
 
     /// How many schools there are.
@@ -309,7 +342,9 @@ impl PublicRecord {
     }
 
     fn position(&self, urn: Urn) -> Option<usize> {
-        self.schools.binary_search_by_key(&urn, |school| school.urn).ok()
+        self.schools
+            .binary_search_by_key(&urn, |school| school.urn)
+            .ok()
     }
 
     /// The school with this URN.
@@ -378,8 +413,14 @@ impl PublicRecord {
     /// Inspections of this URN itself, by day.
     #[must_use]
     pub fn events(&self, urn: Urn) -> &[Event] {
-        let Some(at) = self.position(urn) else { return &[] };
-        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        let Some(at) = self.position(urn) else {
+            return &[];
+        };
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1] as usize
+        };
         &self.events[start..self.ends[at] as usize]
     }
 
@@ -400,7 +441,11 @@ impl PublicRecord {
     #[must_use]
     pub fn graded_by(&self, urn: Urn, on: Date) -> Vec<&Event> {
         let graded = |event: &&Event| event.has_grade && event.start <= on;
-        let line: Vec<&Event> = self.events_of_line(urn).into_iter().filter(graded).collect();
+        let line: Vec<&Event> = self
+            .events_of_line(urn)
+            .into_iter()
+            .filter(graded)
+            .collect();
         match line.iter().rposition(|event| event.urn == urn) {
             // What a predecessor was given after the school's own latest
             // inspection is not the school's standing.
@@ -426,26 +471,41 @@ impl PublicRecord {
     /// then has taken its place, and a successor that was not has not.
     #[must_use]
     pub fn existed_on(&self, school: &School, on: Date) -> bool {
-        if school.closed.is_some_and(|closed| closed <= on) || school.opened.is_some_and(|opened| opened > on) {
+        if school.closed.is_some_and(|closed| closed <= on)
+            || school.opened.is_some_and(|opened| opened > on)
+        {
             return false;
         }
         let inspected = |urn: Urn| self.events(urn).iter().any(|event| event.start <= on);
-        if school.opened.is_none() && self.lineages.predecessors(school.urn).next().is_some() && !inspected(school.urn) {
+        if school.opened.is_none()
+            && self.lineages.predecessors(school.urn).next().is_some()
+            && !inspected(school.urn)
+        {
             return false;
         }
         let replaced = |urn: Urn| {
-            inspected(urn) || self.school(urn).is_some_and(|next| next.opened.is_some_and(|opened| opened <= on))
+            inspected(urn)
+                || self
+                    .school(urn)
+                    .is_some_and(|next| next.opened.is_some_and(|opened| opened <= on))
         };
         school.closed.is_some()
             || self.is_open(school)
-            || !self.lineages.successors(school.urn).any(|next| replaced(next.urn))
+            || !self
+                .lineages
+                .successors(school.urn)
+                .any(|next| replaced(next.urn))
     }
 
     /// Finds schools by what one remembers of them.
     #[must_use]
     pub fn find(&self, query: &str, skip: usize, limit: usize) -> (Found, Vec<&School>) {
         let found = self.finder.find(query, skip, limit);
-        let schools = found.ids.iter().filter_map(|id| self.schools.get(*id as usize)).collect();
+        let schools = found
+            .ids
+            .iter()
+            .filter_map(|id| self.schools.get(*id as usize))
+            .collect();
         (found, schools)
     }
 }

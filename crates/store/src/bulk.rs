@@ -102,7 +102,9 @@ impl Lookup {
     /// The statement.
     #[must_use]
     pub fn text(&self, kind: crate::Kind) -> String {
-        let parameters: Vec<String> = (1..=KEYS).map(|number| dialect::parameter(kind, number)).collect();
+        let parameters: Vec<String> = (1..=KEYS)
+            .map(|number| dialect::parameter(kind, number))
+            .collect();
         format!(
             "SELECT {} FROM {} WHERE {} IN ({})",
             self.columns.join(", "),
@@ -126,8 +128,13 @@ impl Lookup {
         for keys in keys.chunks(KEYS) {
             let Some(last) = keys.last() else { continue };
             let padding = std::iter::repeat_n(last, KEYS - keys.len());
-            let values = keys.iter().chain(padding).map(|key| Value::from(*key)).collect();
-            conn.each_of(sqlx::AssertSqlSafe(text.clone()), values, &mut take).await?;
+            let values = keys
+                .iter()
+                .chain(padding)
+                .map(|key| Value::from(*key))
+                .collect();
+            conn.each_of(sqlx::AssertSqlSafe(text.clone()), values, &mut take)
+                .await?;
         }
         Ok(())
     }

@@ -91,11 +91,16 @@ impl IntoResponse for PageError {
                 Heading::new(heading).size(Size::L).into(),
                 SafeHtml::vouched("a constant", "<p class=\"govuk-body\">"),
                 paragraph,
-                SafeHtml::vouched("a constant", "</p><p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/\">Go to the first page</a></p>"),
+                SafeHtml::vouched(
+                    "a constant",
+                    "</p><p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/\">Go to the first page</a></p>",
+                ),
             ],
             "",
         );
-        let page = frame::menu(Page::new(heading, assets::addresses())).noindex().content(content);
+        let page = frame::menu(Page::new(heading, assets::addresses()))
+            .noindex()
+            .content(content);
         (status, Html(page.to_string())).into_response()
     }
 }

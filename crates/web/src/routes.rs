@@ -88,8 +88,15 @@ pub fn router(app: App) -> Router {
     let largest = usize::try_from(app.settings.largest_upload).unwrap_or(usize::MAX);
     let mut router = Router::new();
     for route in ROUTES {
-        let limit = if route.path == "/imports/new" { largest } else { 64 * 1024 };
-        router = router.route(route.path, (route.handler)().layer(DefaultBodyLimit::max(limit)));
+        let limit = if route.path == "/imports/new" {
+            largest
+        } else {
+            64 * 1024
+        };
+        router = router.route(
+            route.path,
+            (route.handler)().layer(DefaultBodyLimit::max(limit)),
+        );
     }
     router
         .fallback(async || crate::error::PageError::NotFound.into_response())
@@ -98,6 +105,9 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(from_fn(middleware::headers))
         .layer(from_fn(middleware::measure))
-        .layer(tower_http::timeout::TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(900)))
+        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(900),
+        ))
         .with_state(app)
 }

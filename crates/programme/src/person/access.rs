@@ -1,6 +1,9 @@
 //! Who may make people.
 
-use crate::{Who, error::{Error, Result}};
+use crate::{
+    Who,
+    error::{Error, Result},
+};
 
 /// Leave to make people and change their roles.
 pub(super) struct MayMakePeople(());

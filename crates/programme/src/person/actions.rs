@@ -29,7 +29,10 @@ pub async fn create_administrator(world: &World, who: &Who, person: NewPerson) -
     let mut tx = world.db.begin().await?;
     match store::insert(&mut tx, &leave, id, &person, hash, world.now()).await {
         Err(StoreError::Conflict(_)) => {
-            return Err(Error::field("email", "There is somebody with this e-mail address already"));
+            return Err(Error::field(
+                "email",
+                "There is somebody with this e-mail address already",
+            ));
         }
         done => done?,
     }
@@ -83,12 +86,22 @@ pub async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignI
         return Ok(SignIn::Wrong);
     };
     let Some(token) = Token::parse(&world.secret::<32>()) else {
-        return Err(Error::Unexpected("a secret is 64 hexadecimal digits".into()));
+        return Err(Error::Unexpected(
+            "a secret is 64 hexadecimal digits".into(),
+        ));
     };
     store::forget_attempts(&mut tx, &email_hash, window).await?;
     store::end_old_sessions(&mut tx, now, now - SignedDuration::from_hours(IDLE_HOURS)).await?;
     let expires = now + SignedDuration::from_hours(24 * LONGEST_DAYS);
-    store::insert_session(&mut tx, &token.sha256(), caller.id, &world.secret::<16>(), now, expires).await?;
+    store::insert_session(
+        &mut tx,
+        &token.sha256(),
+        caller.id,
+        &world.secret::<16>(),
+        now,
+        expires,
+    )
+    .await?;
     let entry = Entry {
         what: "sign in",
         noun: "person",
@@ -114,7 +127,9 @@ pub async fn session(world: &World, token: &Token) -> Result<Option<Session>> {
         let mut conn = world.db.read().await?;
         store::session(&mut conn, &sha, now, idle_since).await?
     };
-    let Some((caller, form_token, seen)) = found else { return Ok(None) };
+    let Some((caller, form_token, seen)) = found else {
+        return Ok(None);
+    };
     // Noting every page would make every page a write.
     if now.duration_since(seen) > SignedDuration::from_mins(10) {
         let mut tx = world.db.begin().await?;

@@ -24,14 +24,40 @@ use store::{
 const SCHOOLS: Upsert = Upsert {
     table: "school",
     columns: &[
-        "urn", "name", "former_names_json", "status", "phase", "kind", "la_code", "la_name", "estab", "town", "postcode",
-        "region", "opened", "closed", "easting", "northing", "latitude", "longitude", "pupils", "facts_json",
+        "urn",
+        "name",
+        "former_names_json",
+        "status",
+        "phase",
+        "kind",
+        "la_code",
+        "la_name",
+        "estab",
+        "town",
+        "postcode",
+        "region",
+        "opened",
+        "closed",
+        "easting",
+        "northing",
+        "latitude",
+        "longitude",
+        "pupils",
+        "facts_json",
     ],
     key: &["urn"],
 };
 const INSPECTIONS: Upsert = Upsert {
     table: "inspection",
-    columns: &["urn", "start_date", "kind", "framework", "overall", "category", "detail_json"],
+    columns: &[
+        "urn",
+        "start_date",
+        "kind",
+        "framework",
+        "overall",
+        "category",
+        "detail_json",
+    ],
     key: &["urn", "start_date", "kind"],
 };
 const LINKS: Upsert = Upsert {
@@ -39,16 +65,32 @@ const LINKS: Upsert = Upsert {
     columns: &["urn", "other", "kind", "established", "source_id"],
     key: &["urn", "other", "kind"],
 };
-const RESULTS: Upsert =
-    Upsert { table: "result", columns: &["urn", "dataset", "period", "facts_json"], key: &["urn", "dataset", "period"] };
+const RESULTS: Upsert = Upsert {
+    table: "result",
+    columns: &["urn", "dataset", "period", "facts_json"],
+    key: &["urn", "dataset", "period"],
+};
 
-const SCHOOLS_OF: Lookup = Lookup { table: "school", columns: &["urn", "former_names_json", "facts_json"], key: "urn" };
-const INSPECTIONS_OF: Lookup =
-    Lookup { table: "inspection", columns: &["urn", "start_date", "kind", "detail_json"], key: "urn" };
-const LINKS_OF: Lookup =
-    Lookup { table: "school_link", columns: &["urn", "other", "kind", "established", "source_id"], key: "urn" };
-const RESULTS_OF: Lookup =
-    Lookup { table: "result", columns: &["urn", "dataset", "period", "facts_json"], key: "urn" };
+const SCHOOLS_OF: Lookup = Lookup {
+    table: "school",
+    columns: &["urn", "former_names_json", "facts_json"],
+    key: "urn",
+};
+const INSPECTIONS_OF: Lookup = Lookup {
+    table: "inspection",
+    columns: &["urn", "start_date", "kind", "detail_json"],
+    key: "urn",
+};
+const LINKS_OF: Lookup = Lookup {
+    table: "school_link",
+    columns: &["urn", "other", "kind", "established", "source_id"],
+    key: "urn",
+};
+const RESULTS_OF: Lookup = Lookup {
+    table: "result",
+    columns: &["urn", "dataset", "period", "facts_json"],
+    key: "urn",
+};
 
 /// Generated statements, for the test that prepares every text.
 pub const UPSERTS: &[Upsert] = &[SCHOOLS, INSPECTIONS, LINKS, RESULTS];
@@ -60,7 +102,10 @@ statement!(
     LOCK,
     "UPDATE register_state SET version = version WHERE id = 1"
 );
-statement!(CHANGED, "UPDATE register_state SET version = version + 1, changed_at = $1 WHERE id = 1");
+statement!(
+    CHANGED,
+    "UPDATE register_state SET version = version + 1, changed_at = $1 WHERE id = 1"
+);
 statement!(VERSION, "SELECT version FROM register_state WHERE id = 1");
 statement!(
     SOURCES,
@@ -71,21 +116,36 @@ statement!(
     "INSERT INTO source (id, layout, title, publisher, licence, file_name, sha256, as_of, caveat, rows_read, imported_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)"
 );
-statement!(FINISH_SOURCE, "UPDATE source SET rows_read = $2 WHERE id = $1");
+statement!(
+    FINISH_SOURCE,
+    "UPDATE source SET rows_read = $2 WHERE id = $1"
+);
 statement!(ANY_SCHOOL, "SELECT urn FROM school LIMIT 1");
 statement!(ANY_INSPECTION, "SELECT urn FROM inspection LIMIT 1");
 statement!(ANY_LINK, "SELECT urn FROM school_link LIMIT 1");
 statement!(ANY_RESULT, "SELECT urn FROM result LIMIT 1");
-statement!(FORGET_INSPECTION, "DELETE FROM inspection WHERE urn = $1 AND start_date = $2 AND kind = $3");
+statement!(
+    FORGET_INSPECTION,
+    "DELETE FROM inspection WHERE urn = $1 AND start_date = $2 AND kind = $3"
+);
 statement!(
     ALL_SCHOOLS,
     "SELECT urn, name, former_names_json, status, phase, kind, la_name, la_code, estab, town, postcode, opened, closed,
          latitude, longitude
      FROM school ORDER BY urn"
 );
-statement!(ALL_INSPECTIONS, "SELECT urn, start_date, kind, detail_json FROM inspection ORDER BY urn, start_date, kind");
-statement!(ALL_LINKS, "SELECT urn, other, kind, established, source_id FROM school_link ORDER BY urn, other, kind");
-statement!(RESULTS_BY_URN, "SELECT urn, dataset, period, facts_json FROM result WHERE urn = $1 ORDER BY dataset, period");
+statement!(
+    ALL_INSPECTIONS,
+    "SELECT urn, start_date, kind, detail_json FROM inspection ORDER BY urn, start_date, kind"
+);
+statement!(
+    ALL_LINKS,
+    "SELECT urn, other, kind, established, source_id FROM school_link ORDER BY urn, other, kind"
+);
+statement!(
+    RESULTS_BY_URN,
+    "SELECT urn, dataset, period, facts_json FROM result WHERE urn = $1 ORDER BY dataset, period"
+);
 statement!(FACTS_BY_URN, "SELECT facts_json FROM school WHERE urn = $1");
 statement!(
     INSPECTIONS_BY_URN,
@@ -110,7 +170,10 @@ statement!(
     "SELECT id, file_name, state, started_at, finished_at, started_by, bytes_total, bytes_done, report_json
      FROM import_run WHERE id = $1"
 );
-statement!(INTERRUPTED, "UPDATE import_run SET state = 'interrupted', finished_at = $1 WHERE state = 'running'");
+statement!(
+    INTERRUPTED,
+    "UPDATE import_run SET state = 'interrupted', finished_at = $1 WHERE state = 'running'"
+);
 
 /// A school as its row holds it.
 pub(super) struct SchoolRow {
@@ -121,7 +184,11 @@ pub(super) struct SchoolRow {
 
 impl SchoolRow {
     pub(super) fn new(urn: i64) -> Self {
-        Self { urn, former: Vec::new(), facts: Facts::default() }
+        Self {
+            urn,
+            former: Vec::new(),
+            facts: Facts::default(),
+        }
     }
 
     /// Notes names that it had before, each once, and none that it has now.
@@ -149,7 +216,9 @@ impl SchoolRow {
         let whole = |field| Value::from(self.fact(field).and_then(Fact::whole));
         let text = |field| Value::from(self.text(field));
         let place = self.place();
-        let name = self.text(Field::Name).unwrap_or_else(|| format!("School {}", self.urn));
+        let name = self
+            .text(Field::Name)
+            .unwrap_or_else(|| format!("School {}", self.urn));
         let former = if self.former.is_empty() {
             "[]".to_owned()
         } else {
@@ -218,13 +287,19 @@ pub(super) async fn lock_register(tx: &mut Tx, _leave: &MayImport) -> Result<(),
     tx.execute(LOCK, Vec::new()).await.map(drop)
 }
 
-pub(super) async fn register_changed(tx: &mut Tx, _leave: &MayImport, now: Timestamp) -> Result<(), StoreError> {
+pub(super) async fn register_changed(
+    tx: &mut Tx,
+    _leave: &MayImport,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tx.execute(CHANGED, vec![now.into()]).await.map(drop)
 }
 
 /// The version of the register; it goes up with every import.
 pub(super) async fn version(conn: &mut Conn) -> Result<i64, StoreError> {
-    conn.row(VERSION, Vec::new()).await?.map_or(Ok(0), |row| row.int(0))
+    conn.row(VERSION, Vec::new())
+        .await?
+        .map_or(Ok(0), |row| row.int(0))
 }
 
 pub(super) async fn sources(conn: &mut Conn) -> Result<Vec<Source>> {
@@ -268,9 +343,16 @@ pub(super) async fn insert_source(
     tx.execute(INSERT_SOURCE, values).await.map(drop)
 }
 
-pub(super) async fn finish_source(tx: &mut Tx, _leave: &MayImport, id: i64, rows: u64) -> Result<(), StoreError> {
+pub(super) async fn finish_source(
+    tx: &mut Tx,
+    _leave: &MayImport,
+    id: i64,
+    rows: u64,
+) -> Result<(), StoreError> {
     let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-    tx.execute(FINISH_SOURCE, vec![id.into(), rows.into()]).await.map(drop)
+    tx.execute(FINISH_SOURCE, vec![id.into(), rows.into()])
+        .await
+        .map(drop)
 }
 
 pub(super) async fn empty(conn: &mut Conn) -> Result<Empty, StoreError> {
@@ -294,7 +376,11 @@ pub(super) async fn schools(conn: &mut Conn, urns: &[i64]) -> Result<Vec<SchoolR
         .into_iter()
         .map(|(urn, former, facts)| {
             let former = serde_json::from_str(&former).map_err(unreadable)?;
-            Ok(SchoolRow { urn, former, facts: Facts::from_json(&facts).map_err(unreadable)? })
+            Ok(SchoolRow {
+                urn,
+                former,
+                facts: Facts::from_json(&facts).map_err(unreadable)?,
+            })
         })
         .collect()
 }
@@ -304,7 +390,9 @@ pub(super) async fn write_schools<'r>(
     _leave: &MayImport,
     rows: impl Iterator<Item = &'r SchoolRow>,
 ) -> Result<(), StoreError> {
-    SCHOOLS.write(tx, rows.flat_map(SchoolRow::values).collect()).await
+    SCHOOLS
+        .write(tx, rows.flat_map(SchoolRow::values).collect())
+        .await
 }
 
 fn inspection_in(row: &Row) -> Result<Inspection> {
@@ -330,7 +418,11 @@ pub(super) async fn inspections(conn: &mut Conn, urns: &[i64]) -> Result<Vec<Ins
 }
 
 pub(super) async fn inspections_of(conn: &mut Conn, urn: Urn) -> Result<Vec<Inspection>> {
-    conn.rows(INSPECTIONS_BY_URN, vec![urn.into()]).await?.iter().map(inspection_in).collect()
+    conn.rows(INSPECTIONS_BY_URN, vec![urn.into()])
+        .await?
+        .iter()
+        .map(inspection_in)
+        .collect()
 }
 
 pub(super) async fn write_inspections(
@@ -346,7 +438,10 @@ pub(super) async fn write_inspections(
             key.kind.key().into(),
             inspection.framework.key().into(),
             inspection.overall.into(),
-            inspection.category.map(register::inspection::Category::code).into(),
+            inspection
+                .category
+                .map(register::inspection::Category::code)
+                .into(),
             inspection.to_detail().into(),
         ]
     });
@@ -358,12 +453,18 @@ pub(super) async fn forget_inspection(
     _leave: &MayImport,
     key: &InspectionKey,
 ) -> Result<(), StoreError> {
-    let values = vec![key.urn_at_inspection.into(), key.start.into(), key.kind.key().into()];
+    let values = vec![
+        key.urn_at_inspection.into(),
+        key.start.into(),
+        key.kind.key().into(),
+    ];
     tx.execute(FORGET_INSPECTION, values).await.map(drop)
 }
 
 fn link_in(row: &Row) -> Result<Option<LinkRow>, StoreError> {
-    let Some(kind) = LinkKind::from_key(row.str(2)?) else { return Ok(None) };
+    let Some(kind) = LinkKind::from_key(row.str(2)?) else {
+        return Ok(None);
+    };
     Ok(Some(LinkRow {
         urn: row.int(0)?,
         other: row.int(1)?,
@@ -384,7 +485,11 @@ pub(super) async fn links_of(conn: &mut Conn, urns: &[i64]) -> Result<Vec<LinkRo
     Ok(links)
 }
 
-pub(super) async fn write_links(tx: &mut Tx, _leave: &MayImport, links: &[LinkRow]) -> Result<(), StoreError> {
+pub(super) async fn write_links(
+    tx: &mut Tx,
+    _leave: &MayImport,
+    links: &[LinkRow],
+) -> Result<(), StoreError> {
     let values = links.iter().flat_map(|link| {
         [
             Value::from(link.urn),
@@ -398,7 +503,9 @@ pub(super) async fn write_links(tx: &mut Tx, _leave: &MayImport, links: &[LinkRo
 }
 
 fn result_in(row: &Row) -> Result<Option<(ResultKey, Facts)>> {
-    let Some(dataset) = Dataset::from_key(row.str(1)?) else { return Ok(None) };
+    let Some(dataset) = Dataset::from_key(row.str(1)?) else {
+        return Ok(None);
+    };
     let facts = Facts::from_json(row.str(3)?).map_err(unreadable)?;
     Ok(Some(((row.int(0)?, dataset, row.text(2)?), facts)))
 }
@@ -411,12 +518,16 @@ pub(super) async fn results(conn: &mut Conn, urns: &[i64]) -> Result<Vec<(Result
             Ok(())
         })
         .await?;
-    rows.iter().filter_map(|row| result_in(row).transpose()).collect()
+    rows.iter()
+        .filter_map(|row| result_in(row).transpose())
+        .collect()
 }
 
 pub(super) async fn results_of(conn: &mut Conn, urn: Urn) -> Result<Vec<(ResultKey, Facts)>> {
     let rows = conn.rows(RESULTS_BY_URN, vec![urn.into()]).await?;
-    rows.iter().filter_map(|row| result_in(row).transpose()).collect()
+    rows.iter()
+        .filter_map(|row| result_in(row).transpose())
+        .collect()
 }
 
 pub(super) async fn facts_of(conn: &mut Conn, urn: Urn) -> Result<Facts> {
@@ -432,7 +543,12 @@ pub(super) async fn write_results<'r>(
     results: impl Iterator<Item = (&'r ResultKey, &'r Facts)>,
 ) -> Result<(), StoreError> {
     let values = results.flat_map(|((urn, dataset, period), facts)| {
-        [Value::from(*urn), dataset.key().into(), period.as_str().into(), facts.to_json().into()]
+        [
+            Value::from(*urn),
+            dataset.key().into(),
+            period.as_str().into(),
+            facts.to_json().into(),
+        ]
     });
     RESULTS.write(tx, values.collect()).await
 }
@@ -462,7 +578,12 @@ pub(super) async fn public_record(conn: &mut Conn) -> Result<PublicRecord> {
     let mut links = Vec::new();
     conn.each(ALL_LINKS, Vec::new(), |row| {
         if let Some(kind) = LinkKind::from_key(row.str(2)?) {
-            links.push(Link { urn: row.urn(0)?, other: row.urn(1)?, kind, established: row.opt_date(3)? });
+            links.push(Link {
+                urn: row.urn(0)?,
+                other: row.urn(1)?,
+                kind,
+                established: row.opt_date(3)?,
+            });
         }
         Ok(())
     })
@@ -474,17 +595,24 @@ pub(super) async fn public_record(conn: &mut Conn) -> Result<PublicRecord> {
 
 fn school_in(row: &Row) -> Result<SchoolIn, StoreError> {
     let text = |column| Ok::<_, StoreError>(row.opt_text(column)?.unwrap_or_default());
-    let number = |column| Ok::<_, StoreError>(row.opt_int(column)?.and_then(|n| u16::try_from(n).ok()));
+    let number =
+        |column| Ok::<_, StoreError>(row.opt_int(column)?.and_then(|n| u16::try_from(n).ok()));
     let former = row.str(2)?;
     Ok(SchoolIn {
         urn: row.urn(0)?.get(),
         name: row.text(1)?,
-        former: if former == "[]" { Vec::new() } else { serde_json::from_str(former).unwrap_or_default() },
+        former: if former == "[]" {
+            Vec::new()
+        } else {
+            serde_json::from_str(former).unwrap_or_default()
+        },
         status: text(3)?,
         phase: text(4)?,
         kind: text(5)?,
         authority: text(6)?,
-        laestab: number(7)?.zip(number(8)?).and_then(|(authority, estab)| LaEstab::new(authority, estab)),
+        laestab: number(7)?
+            .zip(number(8)?)
+            .and_then(|(authority, estab)| LaEstab::new(authority, estab)),
         town: text(9)?,
         postcode: text(10)?,
         opened: row.opt_date(11)?,
@@ -522,7 +650,11 @@ pub(super) async fn finish_run(
     now: Timestamp,
 ) -> Result<()> {
     let outcome = serde_json::to_string(outcome).map_err(unreadable)?;
-    tx.execute(FINISH_RUN, vec![id.into(), state.key().into(), now.into(), outcome.into()]).await?;
+    tx.execute(
+        FINISH_RUN,
+        vec![id.into(), state.key().into(), now.into(), outcome.into()],
+    )
+    .await?;
     Ok(())
 }
 
@@ -536,16 +668,28 @@ fn run_in(row: &Row) -> Result<ImportRun> {
         started_by: row.text(5)?,
         bytes_total: row.int(6)?,
         bytes_done: row.int(7)?,
-        outcome: row.opt_text(8)?.map(|text| serde_json::from_str(&text)).transpose().map_err(unreadable)?,
+        outcome: row
+            .opt_text(8)?
+            .map(|text| serde_json::from_str(&text))
+            .transpose()
+            .map_err(unreadable)?,
     })
 }
 
 pub(super) async fn runs(conn: &mut Conn) -> Result<Vec<ImportRun>> {
-    conn.rows(RUNS, Vec::new()).await?.iter().map(run_in).collect()
+    conn.rows(RUNS, Vec::new())
+        .await?
+        .iter()
+        .map(run_in)
+        .collect()
 }
 
 pub(super) async fn run(conn: &mut Conn, id: i64) -> Result<Option<ImportRun>> {
-    conn.row(RUN, vec![id.into()]).await?.as_ref().map(run_in).transpose()
+    conn.row(RUN, vec![id.into()])
+        .await?
+        .as_ref()
+        .map(run_in)
+        .transpose()
 }
 
 pub(super) async fn end_interrupted(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
@@ -553,5 +697,7 @@ pub(super) async fn end_interrupted(tx: &mut Tx, now: Timestamp) -> Result<u64, 
 }
 
 fn unreadable(error: serde_json::Error) -> Error {
-    Error::Unexpected(format!("what the database keeps of the public record cannot be read: {error}"))
+    Error::Unexpected(format!(
+        "what the database keeps of the public record cannot be read: {error}"
+    ))
 }

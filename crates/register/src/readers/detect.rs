@@ -1,7 +1,8 @@
 //! Which layout a file has.
 
-use super::{Column, Columns, LAYOUTS, Layout, columns::fold};
+use super::{Columns, LAYOUTS, Layout, columns::fold};
 use kernel::table::Row;
+use std::collections::HashSet;
 
 /// How many rows from the top may stand above the header.
 pub const ROWS_TO_LOOK_AT: usize = 20;
@@ -73,16 +74,21 @@ fn best(first: &[Row], layouts: &[&'static dyn Layout]) -> Result<Detected, Dete
     let mut found: Option<(usize, usize, &'static dyn Layout)> = None;
     let mut nearest: Option<(usize, &'static dyn Layout, String)> = None;
     let rows = &first[..first.len().min(ROWS_TO_LOOK_AT)];
+    let known: Vec<Vec<Vec<String>>> = layouts.iter().map(|layout| folded(*layout)).collect();
     for (header_at, row) in rows.iter().enumerate() {
-        let names: Vec<String> = row.iter().map(fold).collect();
-        for layout in layouts {
-            let has = |column: &Column| column.names.iter().any(|name| names.contains(&fold(name)));
-            let shared = layout.columns().iter().filter(|column| has(column)).count();
+        let names: HashSet<String> = row.iter().map(fold).collect();
+        for (layout, known) in layouts.iter().zip(&known) {
+            let has: Vec<bool> = known
+                .iter()
+                .map(|column| column.iter().any(|name| names.contains(name)))
+                .collect();
+            let shared = has.iter().filter(|has| **has).count();
             let missing: Vec<&str> = layout
                 .columns()
                 .iter()
-                .filter(|column| column.required && !has(column))
-                .filter_map(|column| column.names.first().copied())
+                .zip(&has)
+                .filter(|(column, has)| column.required && !**has)
+                .filter_map(|(column, _)| column.names.first().copied())
                 .collect();
             if missing.is_empty() {
                 if found.as_ref().is_none_or(|(most, ..)| shared > *most) {
@@ -117,4 +123,13 @@ fn best(first: &[Row], layouts: &[&'static dyn Layout]) -> Result<Detected, Dete
         nearest,
         missing,
     })
+}
+
+/// The names of a layout's columns, as they are compared.
+fn folded(layout: &dyn Layout) -> Vec<Vec<String>> {
+    layout
+        .columns()
+        .iter()
+        .map(|column| column.names.iter().map(|name| fold(name)).collect())
+        .collect()
 }

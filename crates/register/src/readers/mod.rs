@@ -9,7 +9,23 @@
 
 mod columns;
 mod detect;
+mod gias_2023;
+mod gias_all;
+mod gias_characteristics;
+mod gias_min;
+mod gias_open_2026;
+mod gias_schools_2020;
+mod links;
 pub mod ofsted;
+mod results;
+mod results_absence;
+mod results_census;
+mod results_ks2_copy;
+mod results_ks2_levels;
+mod results_ks2_scaled;
+mod results_spine;
+mod schools;
+mod support;
 pub mod values;
 
 pub use columns::{Column, Columns};
@@ -33,6 +49,20 @@ pub static LAYOUTS: &[&dyn Layout] = &[
     &ofsted::IN_YEAR_2019_2025,
     &ofsted::IN_YEAR_2025,
     &ofsted::LATEST_2025,
+    gias_all::GIAS_ALL,
+    gias_2023::GIAS_2023,
+    gias_min::GIAS_MIN,
+    gias_open_2026::GIAS_OPEN_2026,
+    gias_characteristics::GIAS_CHARACTERISTICS,
+    gias_schools_2020::SCHOOLS_2020,
+    links::GIAS_LINKS,
+    results_spine::SPINE,
+    results_ks2_levels::KS2_LEVELS,
+    results_ks2_scaled::KS2_SCALED,
+    results_ks2_copy::KS2_COPY,
+    results_census::CENSUS,
+    results_absence::ABSENCE,
+    support::RISE,
 ];
 
 /// One layout of one publisher's file.

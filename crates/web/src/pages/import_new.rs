@@ -1,4 +1,8 @@
 //! Not written yet.
 use axum::response::Html;
-pub(crate) async fn show() -> Html<&'static str> { Html("") }
-pub(crate) async fn start() -> Html<&'static str> { Html("") }
+pub(crate) async fn show() -> Html<&'static str> {
+    Html("")
+}
+pub(crate) async fn start() -> Html<&'static str> {
+    Html("")
+}

@@ -1,3 +1,5 @@
 //! Not written yet.
 use axum::response::Html;
-pub(crate) async fn decide() -> Html<&'static str> { Html("") }
+pub(crate) async fn decide() -> Html<&'static str> {
+    Html("")
+}

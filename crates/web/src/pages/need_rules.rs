@@ -1,3 +1,5 @@
 //! Not written yet.
 use axum::response::Html;
-pub(crate) async fn show() -> Html<&'static str> { Html("") }
+pub(crate) async fn show() -> Html<&'static str> {
+    Html("")
+}
