@@ -21,5 +21,6 @@ pub(crate) mod need_rules;
 pub(crate) mod programme_new;
 pub(crate) mod school;
 pub(crate) mod school_csv;
+pub(crate) mod school_words;
 pub(crate) mod sign_in;
 pub(crate) mod sources;
