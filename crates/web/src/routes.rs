@@ -6,7 +6,6 @@ use axum::{
     extract::DefaultBodyLimit,
     http::StatusCode,
     middleware::from_fn,
-    response::IntoResponse,
     routing::{MethodRouter, get, post},
 };
 use std::time::Duration;
@@ -99,8 +98,8 @@ pub fn router(app: App) -> Router {
         );
     }
     router
-        .fallback(async || crate::error::PageError::NotFound.into_response())
-        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .fallback(api::nothing_here)
+        .method_not_allowed_fallback(api::not_this_method)
         .layer(from_fn(middleware::same_origin))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(from_fn(middleware::headers))
