@@ -18,6 +18,22 @@ pub(crate) fn wrong(error: Error) -> Result<Errors, Error> {
     }
 }
 
+/// As [`wrong`], where fields stand under other ids on the page: `id` gives the
+/// id of a field, which for a date is that of its first part (`starts-day`), so
+/// that the error summary leads to where one types.
+pub(crate) fn wrong_at(error: Error, id: impl Fn(&str) -> String) -> Result<Errors, Error> {
+    match error {
+        Error::Invalid(fields) => {
+            let mut errors = Errors::none();
+            for field in fields {
+                errors.add(id(field.field), field.message);
+            }
+            Ok(errors)
+        }
+        other => Err(other),
+    }
+}
+
 /// A date from the three parts of a date field; `None` unless it is one.
 pub(crate) fn date(day: &str, month: &str, year: &str) -> Option<Date> {
     let part = |text: &str| text.trim().parse::<i16>().ok();
