@@ -6,16 +6,7 @@ use ui::Errors;
 
 /// What is wrong with a form, by field; other errors go on.
 pub(crate) fn wrong(error: Error) -> Result<Errors, Error> {
-    match error {
-        Error::Invalid(fields) => {
-            let mut errors = Errors::none();
-            for field in fields {
-                errors.add(field.field, field.message);
-            }
-            Ok(errors)
-        }
-        other => Err(other),
-    }
+    wrong_at(error, str::to_owned)
 }
 
 /// As [`wrong`], where fields stand under other ids on the page: `id` gives the

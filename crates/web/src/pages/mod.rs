@@ -5,6 +5,7 @@ pub(crate) mod api_reference;
 pub(crate) mod cohort;
 pub(crate) mod cohort_csv;
 pub(crate) mod cohort_edit;
+mod cohort_edit_view;
 pub(crate) mod cohort_new;
 pub(crate) mod cohorts;
 pub(crate) mod find;
