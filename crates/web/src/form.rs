@@ -6,11 +6,18 @@ use ui::Errors;
 
 /// What is wrong with a form, by field; other errors go on.
 pub(crate) fn wrong(error: Error) -> Result<Errors, Error> {
+    wrong_at(error, str::to_owned)
+}
+
+/// As [`wrong`], where fields stand under other ids on the page: `id` gives the
+/// id of a field, which for a date is that of its first part (`starts-day`), so
+/// that the error summary leads to where one types.
+pub(crate) fn wrong_at(error: Error, id: impl Fn(&str) -> String) -> Result<Errors, Error> {
     match error {
         Error::Invalid(fields) => {
             let mut errors = Errors::none();
             for field in fields {
-                errors.add(field.field, field.message);
+                errors.add(id(field.field), field.message);
             }
             Ok(errors)
         }

@@ -279,6 +279,7 @@ pub(super) async fn join(
     } else {
         new.named.trim().to_owned()
     };
+    let frozen = baseline_of(record, new.urn, cohort.joins_on, rule, world.clock.today());
     let school = Participation {
         id: world.id(),
         urn: new.urn,
@@ -286,7 +287,8 @@ pub(super) async fn join(
         certainty: new.certainty,
         note: new.note.filter(|note| !note.is_empty()),
         joined: cohort.joins_on,
-        baseline: baseline_of(record, new.urn, cohort.joins_on, rule, world.clock.today()),
+        baseline: frozen.clone(),
+        frozen,
         corrections: Vec::new(),
         statuses: Vec::new(),
     };

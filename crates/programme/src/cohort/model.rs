@@ -111,6 +111,8 @@ pub struct Participation {
     pub joined: Date,
     /// Where it stood on joining: frozen then, or as corrected since.
     pub baseline: Baseline,
+    /// Where it stood on joining, as frozen then. Never changed by a correction.
+    pub frozen: Baseline,
     /// Corrections of the baseline, the first first.
     pub corrections: Vec<Correction>,
     /// How its participation went, the first first.

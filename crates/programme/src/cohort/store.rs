@@ -1,6 +1,7 @@
 //! SQL of programmes, cohorts and participations.
 
 use super::{
+    Baseline,
     access::MayEdit,
     model::{Cohort, Correction, Participation, Programme, Published, Status, StatusRow},
 };
@@ -268,6 +269,7 @@ pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<P
     let mut schools = Vec::with_capacity(rows.len());
     for row in &rows {
         let urn = row.opt_int(1)?.map(|_| row.urn(1)).transpose()?;
+        let frozen: Baseline = serde_json::from_str(row.str(6)?).map_err(unreadable)?;
         schools.push(Participation {
             id: row.int(0)?,
             urn,
@@ -275,7 +277,8 @@ pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<P
             certainty: row.text(3)?,
             note: row.opt_text(4)?,
             joined: row.date(5)?,
-            baseline: serde_json::from_str(row.str(6)?).map_err(unreadable)?,
+            baseline: frozen.clone(),
+            frozen,
             corrections: Vec::new(),
             statuses: Vec::new(),
         });
