@@ -134,13 +134,13 @@ impl Room {
                     continue;
                 }
                 let on_lines: f64 = self.lines.iter().map(|line| rect.covered_by(line)).sum();
-                let cost = preference + away + 2.0 * on_lines.min(60.0);
+                let cost = preference + 1.5 * away + on_lines.min(80.0);
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, rect));
                 }
             }
             // Farther places cost at least their distance.
-            if best.is_some_and(|(least, _)| least <= away) {
+            if best.is_some_and(|(least, _)| least <= 1.5 * away) {
                 break;
             }
             away += 4.0;
@@ -149,6 +149,29 @@ impl Room {
         self.taken.push(rect);
         Some(rect)
     }
+}
+
+/// A line from a mark to its label where the label does not stand beside it; from
+/// edge to edge.
+pub(crate) fn leader(mark: &Rect, label: &Rect) -> Option<((f64, f64), (f64, f64))> {
+    let (cx, cy) = (mark.x + mark.w / 2.0, mark.y + mark.h / 2.0);
+    let to = (
+        cx.clamp(label.x, label.right()),
+        cy.clamp(label.y, label.bottom()),
+    );
+    let (dx, dy) = (to.0 - cx, to.1 - cy);
+    let far = dx.hypot(dy);
+    let reach = mark.w / 2.0;
+    if far < reach + 9.0 {
+        return None;
+    }
+    Some(((cx + dx / far * reach, cy + dy / far * reach), to))
+}
+
+/// True where a label stands rather left of its mark, so that its text should end
+/// at the label's right edge and not begin at its left.
+pub(crate) fn hugs_right(mark: &Rect, label: &Rect) -> bool {
+    label.x + label.w / 2.0 < mark.x + mark.w / 2.0 - 1.0
 }
 
 /// Tops for blocks of given heights that want their middles at given places:

@@ -5,9 +5,9 @@ use kernel::words::{figures, percent};
 
 use super::{CohortPath, Step, visible};
 use crate::axis::Axis;
-use crate::place::{Rect, Room, Segment, spread};
+use crate::place::{Rect, Room, Segment, hugs_right, leader, spread};
 use crate::svg::{BAND, BLUE, DARK, GREY, Ink, Look, RULE, Variant, escape, n};
-use crate::text::{Weight, width, wrap};
+use crate::text::{Weight, balance, width, wrap};
 
 /// Where things are in one picture.
 struct Plot<'a> {
@@ -64,7 +64,7 @@ pub(super) fn draw(path: &CohortPath, description: &str, variant: Variant) -> St
     let size = variant.text_size();
     let (height, left, label_room) = match variant {
         Variant::Wide => (430.0, 58.0, 190.0),
-        Variant::Narrow => (420.0, 46.0, 116.0),
+        Variant::Narrow => (420.0, 50.0, 116.0),
     };
     let bracket = if path.missing.is_some() { 14.0 } else { 0.0 };
     let right = variant.width() - label_room - bracket - 10.0;
@@ -180,19 +180,27 @@ fn lines(plot: &Plot<'_>, ink: &mut Ink) {
             r#"<path class="chart-cohort" d="{d}" fill="none" stroke="{BLUE}" stroke-width="4" stroke-linejoin="miter"/>"#
         ));
     }
-    if plot.cohort.is_empty() && plot.others.is_empty() {
-        let middle = (
-            f64::midpoint(plot.left, plot.right),
-            f64::midpoint(plot.top, plot.bottom),
-        );
-        ink.text(
-            middle.0,
-            middle.1 - 8.0,
-            Look::of(plot.size).grey().middle(),
-            "empty",
-            "Nothing known yet",
-        );
+}
+
+/// Says so where there is no line, in the middle of the plot.
+fn nothing_known(plot: &Plot<'_>, room: &mut Room, ink: &mut Ink) {
+    if !plot.cohort.is_empty() || !plot.others.is_empty() {
+        return;
     }
+    let text = "Nothing known yet";
+    let (x, y) = (
+        f64::midpoint(plot.left, plot.right),
+        f64::midpoint(plot.top, plot.bottom) - 8.0,
+    );
+    let w = width(text, plot.size, Weight::Regular);
+    room.take(Rect {
+        x: x - w / 2.0,
+        y: y - plot.size,
+        w,
+        h: plot.size * 1.3,
+    });
+    let look = Look::of(plot.size).grey().middle();
+    ink.text(x, y, look, "empty", text);
 }
 
 /// Downward triangles on the bottom line where the number declined grew; those
@@ -245,7 +253,7 @@ fn end_labels(plot: &Plot<'_>, ink: &mut Ink) {
                 (label.wanted, lines * line_height)
             })
             .collect();
-        match spread(&wanted, 5.0, 2.0, plot.bottom + plot.size) {
+        match spread(&wanted, 5.0, 2.0, plot.bottom + 6.0) {
             Some(tops) => break tops,
             None => {
                 let least = labels.iter().map(|label| label.rank).max();
@@ -361,6 +369,7 @@ fn published(plot: &Plot<'_>, ink: &mut Ink) {
     for mark in &marks {
         room.take(*mark);
     }
+    nothing_known(plot, &mut room, ink);
     let look = Look::of(plot.size - 1.0).rimmed();
     for (figure, mark) in plot.path.published.iter().zip(&marks) {
         ink.raw(&format!(
@@ -373,7 +382,7 @@ fn published(plot: &Plot<'_>, ink: &mut Ink) {
             Variant::Wide => 220.0,
             Variant::Narrow => 92.0,
         };
-        let lines = wrap(&figure.label, most, 3, look.size, Weight::Regular);
+        let lines = balance(&figure.label, most, 3, look.size, Weight::Regular);
         let line_height = look.size * 1.2;
         let w = lines
             .iter()
@@ -384,9 +393,18 @@ fn published(plot: &Plot<'_>, ink: &mut Ink) {
         let Some(rect) = room.place(*mark, (w, h), 60.0) else {
             continue;
         };
+        if let Some((from, to)) = leader(mark, &rect) {
+            let stroke = format!(r#"stroke="{DARK}" stroke-width="1""#);
+            ink.line("leader", from, to, &stroke);
+        }
+        let (x, look) = if hugs_right(mark, &rect) {
+            (rect.right(), look.end())
+        } else {
+            (rect.x, look)
+        };
         let mut baseline = rect.y + look.size * 0.95;
         for line in &lines {
-            ink.text(rect.x, baseline, look, "published-label", line);
+            ink.text(x, baseline, look, "published-label", line);
             baseline += line_height;
         }
     }

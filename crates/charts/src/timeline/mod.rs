@@ -1,6 +1,8 @@
 //! What inspectors said of a school, era by era.
 
 mod narrow;
+#[cfg(test)]
+mod tests;
 mod wide;
 
 use kernel::Date;

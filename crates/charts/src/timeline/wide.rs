@@ -4,7 +4,7 @@ use kernel::words::month_and_year;
 
 use super::{Era, Event, Kind, Timeline};
 use crate::axis::Axis;
-use crate::place::{Rect, Room};
+use crate::place::{Rect, Room, Segment, hugs_right, leader};
 use crate::svg::{BLUE, DARK, GREY, Ink, Look, PANEL, RULE, Variant, escape, n};
 use crate::text::{Weight, cut, width, wrap};
 
@@ -144,6 +144,12 @@ fn draw_joined(plan: &Plan<'_>, date: kernel::Date, words: &str, room: &mut Room
         (x, plan.bottom),
         &format!(r#"stroke="{DARK}" stroke-width="1.5" stroke-dasharray="1 3""#),
     );
+    room.avoid([Segment {
+        x1: x,
+        y1: TOP,
+        x2: x,
+        y2: plan.bottom,
+    }]);
     let text = cut(words, 160.0, SIZE - 1.0, Weight::Regular);
     let size = (width(&text, SIZE - 1.0, Weight::Regular), SIZE * 1.2);
     let mark = Rect {
@@ -168,16 +174,17 @@ pub(super) fn draw_mark(event: &Event, (x, y): (f64, f64), ink: &mut Ink) {
     let title = format!("{}: {}", month_and_year(event.date), event.words());
     let own = event.as_name.is_none();
     let (d, look) = match event.kind {
-        Kind::Graded { .. } => {
+        Kind::Graded { level, .. } => {
             let look = if own {
                 format!(r#"fill="{BLUE}" stroke="{BLUE}" stroke-width="2""#)
             } else {
                 format!(r##"fill="#ffffff" stroke="{BLUE}" stroke-width="2.5""##)
             };
-            (
-                format!("M{} {}a6 6 0 1 0 12 0a6 6 0 1 0-12 0", n(x - 6.0), n(y)),
-                look,
-            )
+            let d = match level {
+                Some(_) => format!("M{} {}a6 6 0 1 0 12 0a6 6 0 1 0-12 0", n(x - 6.0), n(y)),
+                None => format!("M{} {}h10v10h-10z", n(x - 5.0), n(y - 5.0)),
+            };
+            (d, look)
         }
         Kind::Ungraded { .. } => (
             format!("M{} {}v12", n(x), n(y - 6.0)),
@@ -233,9 +240,14 @@ fn draw_events(plan: &Plan<'_>, room: &mut Room, ink: &mut Ink) {
 /// The label of a mark: word and month where there is room for both, the word
 /// alone or on two lines where there is not.
 fn label(event: &Event, mark: Rect, room: &mut Room, ink: &mut Ink) {
-    let word = cut(event.words(), 190.0, SIZE, Weight::Bold);
     let month = month_and_year(event.date);
     let graded = matches!(event.kind, Kind::Graded { .. });
+    let heavy = if graded {
+        Weight::Bold
+    } else {
+        Weight::Regular
+    };
+    let word = cut(event.words(), 200.0, SIZE, heavy);
     let broken = wrap(&word, 70.0, 2, SIZE, Weight::Bold);
     let with_month = |mut lines: Vec<String>| {
         lines.push(month.clone());
@@ -252,8 +264,12 @@ fn label(event: &Event, mark: Rect, room: &mut Room, ink: &mut Ink) {
         vec![vec![word.clone()]]
     };
     let line_height = SIZE * 1.15;
-    let reach = if graded { [16.0, 30.0] } else { [0.0, 12.0] };
-    for reach in reach {
+    let reach: &[f64] = if graded {
+        &[16.0, 30.0, 90.0]
+    } else {
+        &[0.0, 12.0]
+    };
+    for &reach in reach {
         for lines in &attempts {
             let weight = |line: &String| {
                 if graded && *line != month {
@@ -272,13 +288,22 @@ fn label(event: &Event, mark: Rect, room: &mut Room, ink: &mut Ink) {
                 continue;
             };
             let mut y = rect.y + SIZE * 0.92;
+            if let Some((from, to)) = leader(&mark, &rect) {
+                let stroke = format!(r#"stroke="{GREY}" stroke-width="1""#);
+                ink.line("leader", from, to, &stroke);
+            }
             for line in lines {
                 let look = Look {
                     weight: weight(line),
                     colour: if *line == month { GREY } else { DARK },
-                    ..Look::of(SIZE)
+                    ..Look::of(SIZE).rimmed()
                 };
-                ink.text(rect.x, y, look, "grade", line);
+                let (x, look) = if hugs_right(&mark, &rect) {
+                    (rect.right(), look.end())
+                } else {
+                    (rect.x, look)
+                };
+                ink.text(x, y, look, "grade", line);
                 y += line_height;
             }
             return;
