@@ -40,10 +40,12 @@ impl Rect {
     }
 
     fn within(&self, bounds: &Self) -> bool {
-        self.x >= bounds.x
-            && self.right() <= bounds.right()
-            && self.y >= bounds.y
-            && self.bottom() <= bounds.bottom()
+        // Sums of fractions: what is flush with the edge is within.
+        const DUST: f64 = 1e-6;
+        self.x >= bounds.x - DUST
+            && self.right() <= bounds.right() + DUST
+            && self.y >= bounds.y - DUST
+            && self.bottom() <= bounds.bottom() + DUST
     }
 
     /// How much of this rectangle's width the part of a level or upright line
@@ -107,7 +109,11 @@ impl Room {
             let above = mark.y - GAP - h - away;
             let below = mark.bottom() + GAP + away;
             let (middle_x, middle_y) = (cx - w / 2.0, cy - h / 2.0);
-            let (begin_x, end_x) = (mark.x, mark.right() - w);
+            // Above and below, a label may slide along to stay within the bounds.
+            let slide = |x: f64| x.min(self.bounds.right() - w).max(self.bounds.x);
+            let begin_x = slide(mark.x);
+            let end_x = slide(mark.right() - w);
+            let middle_x = slide(middle_x);
             let candidates = [
                 (right, middle_y, 0.0),
                 (left, middle_y, 1.0),
@@ -134,7 +140,9 @@ impl Room {
                     continue;
                 }
                 let on_lines: f64 = self.lines.iter().map(|line| rect.covered_by(line)).sum();
-                let cost = preference + 1.5 * away + on_lines.min(80.0);
+                // A label farther off needs a leader, one more line to read past.
+                let leader = if away > 6.0 { 15.0 } else { 0.0 };
+                let cost = preference + 1.5 * away + leader + 0.7 * on_lines.min(80.0);
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, rect));
                 }

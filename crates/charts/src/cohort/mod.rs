@@ -2,6 +2,7 @@
 //! date, with its interval, beside schools like them and what was published.
 
 mod draw;
+mod labels;
 #[cfg(test)]
 mod tests;
 

@@ -174,8 +174,8 @@ fn ink_of(mark: Mark, r: f64) -> String {
 fn draw_dots(class: &DotClass, index: usize, dots: &[&Dot], view: &View, ink: &mut Ink) {
     let many = dots.len() > NAMED;
     let r = match dots.len() {
-        0..=NAMED => 5.0,
-        ..=1_000 => view.width * 0.003 + 0.6,
+        count if count <= NAMED => 5.0,
+        count if count <= 1_000 => view.width * 0.003 + 0.6,
         _ => view.width * 0.0015 + 1.0,
     };
     let mine = dots.iter().filter(|dot| dot.class == index);

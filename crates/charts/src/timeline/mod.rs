@@ -1,5 +1,6 @@
 //! What inspectors said of a school, era by era.
 
+mod marks;
 mod narrow;
 #[cfg(test)]
 mod tests;

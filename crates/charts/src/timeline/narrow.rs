@@ -4,7 +4,7 @@
 
 use kernel::words::month_and_year;
 
-use super::wide::draw_mark;
+use super::marks::draw_mark;
 use super::{Event, Kind, Timeline};
 use crate::svg::{GREY, Ink, Look, PANEL, Variant, n};
 use crate::text::{Weight, wrap};
