@@ -70,7 +70,7 @@ pub(crate) struct Segment {
 }
 
 /// Room for labels, and what is taken of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Room {
     bounds: Rect,
     taken: Vec<Rect>,
@@ -139,6 +139,13 @@ impl Room {
                 if !rect.within(&self.bounds) || self.taken.iter().any(|t| t.overlaps(&roomy)) {
                     continue;
                 }
+                let to_mark = along(leader(&mark, &rect));
+                if to_mark
+                    .iter()
+                    .any(|dot| self.taken.iter().any(|t| t.overlaps(dot)))
+                {
+                    continue;
+                }
                 let on_lines: f64 = self.lines.iter().map(|line| rect.covered_by(line)).sum();
                 // A label farther off needs a leader, one more line to read past.
                 let leader = if away > 6.0 { 15.0 } else { 0.0 };
@@ -155,8 +162,23 @@ impl Room {
         }
         let (_, rect) = best?;
         self.taken.push(rect);
+        self.taken.extend(along(leader(&mark, &rect)));
         Some(rect)
     }
+}
+
+/// Small squares along a leader, so that labels and leaders keep apart too; none at
+/// its ends, where it touches its own mark and label.
+fn along(leader: Option<((f64, f64), (f64, f64))>) -> Vec<Rect> {
+    let Some(((x1, y1), (x2, y2))) = leader else {
+        return Vec::new();
+    };
+    (1..12)
+        .map(|step| {
+            let part = f64::from(step) / 12.0;
+            Rect::around((x1 + part * (x2 - x1), y1 + part * (y2 - y1)), 1.0)
+        })
+        .collect()
 }
 
 /// A line from a mark to its label where the label does not stand beside it; from

@@ -127,8 +127,7 @@ fn panel(
             );
             *joined = None;
         }
-        let graded = matches!(event.kind, Kind::Graded { .. });
-        let weight = if graded {
+        let weight = if event.graded() {
             Weight::Bold
         } else {
             Weight::Regular

@@ -2,7 +2,7 @@
 
 use kernel::words::month_and_year;
 
-use super::marks::{draw_mark, label};
+use super::marks::{draw_labels, draw_mark};
 use super::{Era, Event, Kind, Timeline};
 use crate::axis::Axis;
 use crate::place::{Rect, Room, Segment};
@@ -84,6 +84,12 @@ pub(super) fn draw(timeline: &Timeline, description: &str) -> String {
     }
     draw_events(&plan, &mut room, &mut ink);
     let mut bottom = draw_predecessors(&plan, &mut ink);
+    ink.line(
+        "axis",
+        (LEFT, bottom),
+        (right, bottom),
+        &format!(r#"stroke="{GREY}" stroke-width="1""#),
+    );
     bottom += plan.axis.draw(&mut ink, bottom, SIZE);
     if !timeline.cards.is_empty() {
         bottom = bottom.max(draw_cards(&plan, right + 16.0, &mut ink));
@@ -183,22 +189,10 @@ fn draw_events(plan: &Plan<'_>, room: &mut Room, ink: &mut Ink) {
     for mark in &marks {
         room.take(*mark);
     }
-    // Grades first: where room is short, visits without one go unlabelled.
-    let graded = |event: &Event| matches!(event.kind, Kind::Graded { .. });
-    let order = events
-        .iter()
-        .zip(&marks)
-        .filter(|(event, _)| graded(event))
-        .chain(
-            events
-                .iter()
-                .zip(&marks)
-                .filter(|(event, _)| !graded(event)),
-        );
-    for (event, mark) in order {
+    for (event, mark) in events.iter().zip(&marks) {
         draw_mark(event, (mark.x + mark.w / 2.0, mark.y + mark.h / 2.0), ink);
-        label(event, *mark, room, ink);
     }
+    draw_labels(events, &marks, room, ink);
 }
 
 /// Under the panels, a bar for the time in which the school was another: ‘as
