@@ -95,17 +95,15 @@ impl Axis {
             let label = short_month(date);
             let half = width(label, look.size, Weight::Regular) / 2.0;
             let is_start = date == self.from && !matches!(date.month(), 1 | 4 | 9);
-            let middle = if matches!(date.month(), 9) {
+            let middle = if date.month() == 9 {
                 // A September tick reaches down between the years: its label
                 // stands right of it.
                 x + half + 5.0
             } else {
-                x.max(self.left + if is_start { half } else { 0.0 })
+                x.min(self.right - half).max(self.left + half)
             };
-            if is_start && middle + half + 6.0 > next_to_start - half {
-                continue;
-            }
-            if middle - half < taken + 6.0 || middle + half > self.right + half {
+            let meets_next = is_start && middle + half + 6.0 > next_to_start - half;
+            if meets_next || middle - half < taken + 6.0 || middle + half > self.right {
                 continue;
             }
             taken = middle + half;
@@ -121,17 +119,17 @@ impl Axis {
         let short = width("13/14", look.size, Weight::Regular) + 6.0;
         let first = AcademicYear::of(self.from).start_year();
         let last = AcademicYear::of(self.until).start_year();
-        let long_names = year_width >= wide || year_width < short;
-        // Below a short name's width only every second, third … year is named.
-        let every: i16 = if year_width >= short {
-            1
-        } else {
-            (2..200)
-                .find(|every| f64::from(*every) * year_width >= wide)
-                .unwrap_or(200)
+        // Every year is named where there is room, else every second, third …
+        let every = |room: f64| {
+            (1_i16..100)
+                .find(|every| f64::from(*every) * year_width >= room)
+                .unwrap_or(100)
         };
+        let long_names = every(wide) == every(short);
+        let every = every(short);
+        let mut taken = f64::NEG_INFINITY;
         for year in first..=last {
-            if (last - year) % every != 0 {
+            if (year - first) % every != every / 2 {
                 continue;
             }
             let bounds = (
@@ -149,12 +147,17 @@ impl Axis {
                 name.get(2..).unwrap_or(&name)
             };
             let half = width(name, look.size, Weight::Regular) / 2.0;
-            // With every year named, a year that is hardly in the picture is not.
-            if every == 1 && b - a < 2.0 * half + 4.0 {
+            let middle = f64::midpoint(a, b);
+            // A year of which too little is in the picture goes without a name.
+            let fits = if every == 1 {
+                b - a >= 2.0 * half + 4.0
+            } else {
+                middle - half >= self.left.max(taken + 6.0) && middle + half <= self.right
+            };
+            if !fits {
                 continue;
             }
-            let middle = f64::midpoint(a, b)
-                .clamp(self.left + half, (self.right - half).max(self.left + half));
+            taken = middle + half;
             ink.text(middle, baseline, look, "tick-label", name);
         }
     }

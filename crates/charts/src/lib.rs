@@ -19,6 +19,8 @@
 //! presentation attributes yield to any rule.
 
 mod axis;
+#[cfg(test)]
+mod check;
 mod cohort;
 mod map;
 mod place;

@@ -40,10 +40,12 @@ impl Rect {
     }
 
     fn within(&self, bounds: &Self) -> bool {
-        self.x >= bounds.x
-            && self.right() <= bounds.right()
-            && self.y >= bounds.y
-            && self.bottom() <= bounds.bottom()
+        // Sums of fractions: what is flush with the edge is within.
+        const DUST: f64 = 1e-6;
+        self.x >= bounds.x - DUST
+            && self.right() <= bounds.right() + DUST
+            && self.y >= bounds.y - DUST
+            && self.bottom() <= bounds.bottom() + DUST
     }
 
     /// How much of this rectangle's width the part of a level or upright line
@@ -68,7 +70,7 @@ pub(crate) struct Segment {
 }
 
 /// Room for labels, and what is taken of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Room {
     bounds: Rect,
     taken: Vec<Rect>,
@@ -107,7 +109,11 @@ impl Room {
             let above = mark.y - GAP - h - away;
             let below = mark.bottom() + GAP + away;
             let (middle_x, middle_y) = (cx - w / 2.0, cy - h / 2.0);
-            let (begin_x, end_x) = (mark.x, mark.right() - w);
+            // Above and below, a label may slide along to stay within the bounds.
+            let slide = |x: f64| x.min(self.bounds.right() - w).max(self.bounds.x);
+            let begin_x = slide(mark.x);
+            let end_x = slide(mark.right() - w);
+            let middle_x = slide(middle_x);
             let candidates = [
                 (right, middle_y, 0.0),
                 (left, middle_y, 1.0),
@@ -133,22 +139,69 @@ impl Room {
                 if !rect.within(&self.bounds) || self.taken.iter().any(|t| t.overlaps(&roomy)) {
                     continue;
                 }
+                let to_mark = along(leader(&mark, &rect));
+                if to_mark
+                    .iter()
+                    .any(|dot| self.taken.iter().any(|t| t.overlaps(dot)))
+                {
+                    continue;
+                }
                 let on_lines: f64 = self.lines.iter().map(|line| rect.covered_by(line)).sum();
-                let cost = preference + away + 2.0 * on_lines.min(60.0);
+                // A label farther off needs a leader, one more line to read past.
+                let leader = if away > 6.0 { 15.0 } else { 0.0 };
+                let cost = preference + 1.5 * away + leader + 0.7 * on_lines.min(80.0);
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, rect));
                 }
             }
             // Farther places cost at least their distance.
-            if best.is_some_and(|(least, _)| least <= away) {
+            if best.is_some_and(|(least, _)| least <= 1.5 * away) {
                 break;
             }
             away += 4.0;
         }
         let (_, rect) = best?;
         self.taken.push(rect);
+        self.taken.extend(along(leader(&mark, &rect)));
         Some(rect)
     }
+}
+
+/// Small squares along a leader, so that labels and leaders keep apart too; none at
+/// its ends, where it touches its own mark and label.
+fn along(leader: Option<((f64, f64), (f64, f64))>) -> Vec<Rect> {
+    let Some(((x1, y1), (x2, y2))) = leader else {
+        return Vec::new();
+    };
+    (1..12)
+        .map(|step| {
+            let part = f64::from(step) / 12.0;
+            Rect::around((x1 + part * (x2 - x1), y1 + part * (y2 - y1)), 1.0)
+        })
+        .collect()
+}
+
+/// A line from a mark to its label where the label does not stand beside it; from
+/// edge to edge.
+pub(crate) fn leader(mark: &Rect, label: &Rect) -> Option<((f64, f64), (f64, f64))> {
+    let (cx, cy) = (mark.x + mark.w / 2.0, mark.y + mark.h / 2.0);
+    let to = (
+        cx.clamp(label.x, label.right()),
+        cy.clamp(label.y, label.bottom()),
+    );
+    let (dx, dy) = (to.0 - cx, to.1 - cy);
+    let far = dx.hypot(dy);
+    let reach = mark.w / 2.0;
+    if far < reach + 9.0 {
+        return None;
+    }
+    Some(((cx + dx / far * reach, cy + dy / far * reach), to))
+}
+
+/// True where a label stands rather left of its mark, so that its text should end
+/// at the label's right edge and not begin at its left.
+pub(crate) fn hugs_right(mark: &Rect, label: &Rect) -> bool {
+    label.x + label.w / 2.0 < mark.x + mark.w / 2.0 - 1.0
 }
 
 /// Tops for blocks of given heights that want their middles at given places:

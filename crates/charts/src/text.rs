@@ -73,6 +73,29 @@ pub(crate) fn wrap(text: &str, room: f64, most: usize, size: f64, weight: Weight
     lines
 }
 
+/// As [`wrap`], in the narrowest lines that need no more of them: ‘published:’ over
+/// ‘6 of 30’ rather than ‘published: 6’ over ‘of 30’.
+pub(crate) fn balance(
+    text: &str,
+    room: f64,
+    most: usize,
+    size: f64,
+    weight: Weight,
+) -> Vec<String> {
+    let mut lines = wrap(text, room, most, size, weight);
+    let full = lines.join(" ");
+    let mut narrower = room;
+    while narrower > size {
+        narrower -= size / 4.0;
+        let tried = wrap(text, narrower, most, size, weight);
+        if tried.len() > lines.len() || tried.join(" ") != full {
+            break;
+        }
+        lines = tried;
+    }
+    lines
+}
+
 /// `text`, or its beginning with an ellipsis where it is wider than `room`.
 pub(crate) fn cut(text: &str, room: f64, size: f64, weight: Weight) -> String {
     if width(text, size, weight) <= room {
@@ -98,7 +121,7 @@ mod tests {
             14.0,
             Weight::Bold,
         );
-        assert_eq!(lines, ["Schools", "like the…"].map(str::to_owned));
+        assert_eq!(lines, ["Schools", "like them…"].map(str::to_owned));
         for line in wrap(
             "Llanfairpwllgwyngyllgogerychwyrndrobwll",
             60.0,

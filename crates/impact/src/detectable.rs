@@ -100,7 +100,7 @@ impl Sizes {
             && (0.0..=1.0).contains(&design.base)
             && open(design.power)
             && open(design.alpha);
-        usable.then(|| Self {
+        usable.then_some(Self {
             n: design.cohort as f64,
             m: design.others as f64,
         })

@@ -3,36 +3,36 @@
 
 use kernel::words::{figures, percent};
 
+use super::labels::{end_labels, published};
 use super::{CohortPath, Step, visible};
 use crate::axis::Axis;
-use crate::place::{Rect, Room, Segment, spread};
-use crate::svg::{BAND, BLUE, DARK, GREY, Ink, Look, RULE, Variant, escape, n};
-use crate::text::{Weight, width, wrap};
+use crate::place::Segment;
+use crate::svg::{BAND, BLUE, DARK, GREY, Ink, Look, RULE, Variant, n};
 
 /// Where things are in one picture.
-struct Plot<'a> {
-    path: &'a CohortPath,
-    cohort: Vec<Step>,
-    others: Vec<Step>,
-    axis: Axis,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+pub(super) struct Plot<'a> {
+    pub(super) path: &'a CohortPath,
+    pub(super) cohort: Vec<Step>,
+    pub(super) others: Vec<Step>,
+    pub(super) axis: Axis,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
     /// Where the labels at the lines' ends begin, and how wide they may be.
-    labels: (f64, f64),
-    size: f64,
-    variant: Variant,
+    pub(super) labels: (f64, f64),
+    pub(super) size: f64,
+    pub(super) variant: Variant,
 }
 
 impl Plot<'_> {
-    fn y(&self, share: f64) -> f64 {
+    pub(super) fn y(&self, share: f64) -> f64 {
         let share = if share.is_finite() { share } else { 0.0 };
         self.bottom - share.clamp(0.0, 1.0) * (self.bottom - self.top)
     }
 
     /// The level and upright pieces of a step line.
-    fn segments(&self, steps: &[Step]) -> Vec<Segment> {
+    pub(super) fn segments(&self, steps: &[Step]) -> Vec<Segment> {
         let mut out = Vec::with_capacity(steps.len() * 2);
         for (index, step) in steps.iter().enumerate() {
             let (x, y) = (self.axis.x(step.date), self.y(step.share()));
@@ -64,7 +64,7 @@ pub(super) fn draw(path: &CohortPath, description: &str, variant: Variant) -> St
     let size = variant.text_size();
     let (height, left, label_room) = match variant {
         Variant::Wide => (430.0, 58.0, 190.0),
-        Variant::Narrow => (420.0, 46.0, 116.0),
+        Variant::Narrow => (420.0, 50.0, 116.0),
     };
     let bracket = if path.missing.is_some() { 14.0 } else { 0.0 };
     let right = variant.width() - label_room - bracket - 10.0;
@@ -180,19 +180,6 @@ fn lines(plot: &Plot<'_>, ink: &mut Ink) {
             r#"<path class="chart-cohort" d="{d}" fill="none" stroke="{BLUE}" stroke-width="4" stroke-linejoin="miter"/>"#
         ));
     }
-    if plot.cohort.is_empty() && plot.others.is_empty() {
-        let middle = (
-            f64::midpoint(plot.left, plot.right),
-            f64::midpoint(plot.top, plot.bottom),
-        );
-        ink.text(
-            middle.0,
-            middle.1 - 8.0,
-            Look::of(plot.size).grey().middle(),
-            "empty",
-            "Nothing known yet",
-        );
-    }
 }
 
 /// Downward triangles on the bottom line where the number declined grew; those
@@ -217,177 +204,5 @@ fn declines(plot: &Plot<'_>, ink: &mut Ink) {
             n(plot.bottom - 10.0),
             figures(count)
         ));
-    }
-}
-
-/// One label at the right end.
-struct EndLabel {
-    wanted: f64,
-    /// Lines of text; the first in bold where it is a name.
-    lines: Vec<(String, Weight)>,
-    colour: &'static str,
-    /// Where the thing is that it names; `None` where the label needs no leader.
-    end: Option<f64>,
-    /// Least wanted is left out first.
-    rank: u8,
-}
-
-fn end_labels(plot: &Plot<'_>, ink: &mut Ink) {
-    let line_height = plot.size * 1.22;
-    let mut labels = wanted_labels(plot);
-    labels.sort_by(|a, b| a.wanted.total_cmp(&b.wanted));
-    let tops = loop {
-        let wanted: Vec<(f64, f64)> = labels
-            .iter()
-            .map(|label| {
-                #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-                let lines = label.lines.len() as f64;
-                (label.wanted, lines * line_height)
-            })
-            .collect();
-        match spread(&wanted, 5.0, 2.0, plot.bottom + plot.size) {
-            Some(tops) => break tops,
-            None => {
-                let least = labels.iter().map(|label| label.rank).max();
-                labels.retain(|label| Some(label.rank) != least);
-            }
-        }
-    };
-    for (label, top) in labels.iter().zip(tops) {
-        let mut baseline = top + plot.size * 0.92;
-        if let Some(end) = label.end {
-            let to = top + line_height / 2.0;
-            if (to - end).abs() > line_height * 0.6 {
-                ink.line(
-                    "leader",
-                    (plot.labels.0 - 7.0, end),
-                    (plot.labels.0 - 1.0, to),
-                    &format!(r#"stroke="{}" stroke-width="1""#, label.colour),
-                );
-            }
-        }
-        for (text, weight) in &label.lines {
-            let look = Look {
-                weight: *weight,
-                colour: if *weight == Weight::Bold {
-                    label.colour
-                } else {
-                    DARK
-                },
-                ..Look::of(plot.size)
-            };
-            ink.text(plot.labels.0, baseline, look, "end", text);
-            baseline += line_height;
-        }
-    }
-}
-
-fn wanted_labels(plot: &Plot<'_>) -> Vec<EndLabel> {
-    let (room, size) = (plot.labels.1, plot.size);
-    let mut labels = Vec::new();
-    let mut of_line = |name: &str, steps: &[Step], colour, rank| {
-        let Some(last) = steps.last() else { return };
-        let mut lines: Vec<(String, Weight)> = wrap(name, room, 3, size, Weight::Bold)
-            .into_iter()
-            .map(|line| (line, Weight::Bold))
-            .collect();
-        let share = percent(last.share());
-        let counts = format!("{share}, {} of {}", figures(last.good), figures(last.known));
-        lines.extend(
-            wrap(&counts, room, 2, size, Weight::Regular)
-                .into_iter()
-                .map(|line| (line, Weight::Regular)),
-        );
-        let y = plot.y(last.share());
-        labels.push(EndLabel {
-            wanted: y,
-            lines,
-            colour,
-            end: Some(y),
-            rank,
-        });
-    };
-    of_line(&plot.path.cohort.name, &plot.cohort, BLUE, 0);
-    if let Some(others) = &plot.path.others {
-        of_line(&others.name, &plot.others, GREY, 1);
-    }
-    let mut plain = |text: &str, y: f64, rank: u8, end: Option<f64>| {
-        let lines: Vec<_> = wrap(text, room, 3, size, Weight::Regular)
-            .into_iter()
-            .map(|line| (line, Weight::Regular))
-            .collect();
-        if !lines.is_empty() {
-            labels.push(EndLabel {
-                wanted: y,
-                lines,
-                colour: GREY,
-                end,
-                rank,
-            });
-        }
-    };
-    if let Some(missing) = &plot.path.missing {
-        let (all, none) = (plot.y(missing.if_all), plot.y(missing.if_none));
-        plain(&missing.if_all_label, all - size * 0.3, 3, Some(all));
-        plain(&missing.if_none_label, none + size * 0.3, 4, Some(none));
-    }
-    if let Some(last) = plot.cohort.last()
-        && last.declined > 0
-    {
-        let text = format!("▼ {} declined", figures(last.declined));
-        plain(&text, plot.bottom - 4.0, 2, None);
-    }
-    labels
-}
-
-fn published(plot: &Plot<'_>, ink: &mut Ink) {
-    let mut room = Room::new(Rect {
-        x: plot.left + 2.0,
-        y: plot.top - 8.0,
-        w: plot.right - plot.left - 4.0,
-        h: plot.bottom - plot.top - 6.0,
-    });
-    room.avoid(plot.segments(&plot.cohort));
-    room.avoid(plot.segments(&plot.others));
-    let marks: Vec<Rect> = plot
-        .path
-        .published
-        .iter()
-        .map(|figure| {
-            let at = (plot.axis.x(figure.date), plot.y(figure.share));
-            Rect::around(at, 16.0)
-        })
-        .collect();
-    for mark in &marks {
-        room.take(*mark);
-    }
-    let look = Look::of(plot.size - 1.0).rimmed();
-    for (figure, mark) in plot.path.published.iter().zip(&marks) {
-        ink.raw(&format!(
-            r##"<path class="chart-published" d="M{} {}l8 8l-8 8l-8-8z" fill="#ffffff" stroke="{DARK}" stroke-width="2"><title>{}</title></path>"##,
-            n(mark.x + 8.0),
-            n(mark.y),
-            escape(&figure.label)
-        ));
-        let most = match plot.variant {
-            Variant::Wide => 220.0,
-            Variant::Narrow => 92.0,
-        };
-        let lines = wrap(&figure.label, most, 3, look.size, Weight::Regular);
-        let line_height = look.size * 1.2;
-        let w = lines
-            .iter()
-            .map(|line| width(line, look.size, Weight::Regular))
-            .fold(0.0, f64::max);
-        #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-        let h = lines.len() as f64 * line_height;
-        let Some(rect) = room.place(*mark, (w, h), 60.0) else {
-            continue;
-        };
-        let mut baseline = rect.y + look.size * 0.95;
-        for line in &lines {
-            ink.text(rect.x, baseline, look, "published-label", line);
-            baseline += line_height;
-        }
     }
 }

@@ -2,6 +2,9 @@
 //! date, with its interval, beside schools like them and what was published.
 
 mod draw;
+mod labels;
+#[cfg(test)]
+mod tests;
 
 use kernel::Date;
 use kernel::words::{figures, long_date, percent};
@@ -150,7 +153,11 @@ fn counted(step: &Step) -> String {
 
 /// ‘62% to 97%’.
 fn interval(step: &Step) -> String {
-    format!("{} to {}", percent(step.low), percent(step.high))
+    if !step.low.is_finite() || !step.high.is_finite() {
+        return "not known".to_owned();
+    }
+    let within = |share: f64| percent(share.clamp(0.0, 1.0));
+    format!("{} to {}", within(step.low), within(step.high))
 }
 
 fn describe(path: &CohortPath) -> String {

@@ -5,7 +5,7 @@ use kernel::words::figures;
 use super::outlines::{Area, Outlines};
 use super::project::{View, clip, plane};
 use super::{Dot, DotClass, Extent, Mark, NAMED, SchoolsMap, counts};
-use crate::svg::{BLUE, DARK, Ink, Look, PANEL, Variant, escape, n};
+use crate::svg::{BLUE, DARK, GREY, Ink, Look, PANEL, Variant, escape, n};
 use crate::text::{Weight, cut};
 
 /// South-west and north-east corners of the whole country, in degrees.
@@ -14,6 +14,9 @@ const ENGLAND: [(f64, f64); 2] = [(-5.9, 49.9), (1.9, 55.85)];
 /// Districts are drawn where they are at least about this large: a kilometre is
 /// this many units.
 const DISTRICTS_FROM: f64 = 2.2;
+
+/// What the scale takes of the width under the map.
+const SCALE: f64 = 110.0;
 
 /// Draws one variant.
 pub(super) fn draw(
@@ -55,13 +58,14 @@ pub(super) fn draw(
         draw_dots(class, index, dots, &view, &mut ink);
     }
     ink.raw("</svg>");
-    let bottom = key(map, dots, view.height + 14.0, variant, &mut ink);
+    let scale_end = scale_bar(&view, &mut ink);
+    let bottom = key(map, dots, view.height + 14.0, variant, &mut ink).max(scale_end);
     ink.finish(&map.id, variant, bottom, (&map.title, description))
 }
 
 fn view(map: &SchoolsMap, dots: &[&Dot], variant: Variant) -> View {
     let heights = match variant {
-        Variant::Wide => (320.0, 760.0),
+        Variant::Wide => (320.0, 620.0),
         Variant::Narrow => (240.0, 480.0),
     };
     let places: Vec<(f64, f64)> = match map.extent {
@@ -156,20 +160,26 @@ fn shape(mark: Mark, (x, y): (f64, f64), r: f64) -> String {
     }
 }
 
-fn ink_of(mark: Mark) -> String {
+/// A mark's fill and outline; thin outlines for small marks.
+fn ink_of(mark: Mark, r: f64) -> String {
+    let (rim, line) = (n((r * 0.25).min(1.0)), n((r * 0.4).min(1.5)));
     match mark {
-        Mark::Filled => format!(r##"fill="{BLUE}" stroke="#ffffff" stroke-width="1""##),
-        Mark::Open => format!(r##"fill="#ffffff" stroke="{DARK}" stroke-width="1.5""##),
-        Mark::Square => format!(r##"fill="{DARK}" stroke="#ffffff" stroke-width="1""##),
-        Mark::Triangle => format!(r##"fill="#ffffff" stroke="{DARK}" stroke-width="1.5""##),
+        Mark::Filled => format!(r##"fill="{BLUE}" stroke="#ffffff" stroke-width="{rim}""##),
+        Mark::Open => format!(r##"fill="#ffffff" stroke="{DARK}" stroke-width="{line}""##),
+        Mark::Square => format!(r##"fill="{DARK}" stroke="#ffffff" stroke-width="{rim}""##),
+        Mark::Triangle => format!(r##"fill="#ffffff" stroke="{DARK}" stroke-width="{line}""##),
     }
 }
 
 fn draw_dots(class: &DotClass, index: usize, dots: &[&Dot], view: &View, ink: &mut Ink) {
     let many = dots.len() > NAMED;
-    let r = if many { 3.0 } else { 5.0 };
+    let r = match dots.len() {
+        count if count <= NAMED => 5.0,
+        count if count <= 1_000 => view.width * 0.003 + 0.6,
+        _ => view.width * 0.0015 + 1.0,
+    };
     let mine = dots.iter().filter(|dot| dot.class == index);
-    let look = ink_of(class.mark);
+    let look = ink_of(class.mark, r);
     if many {
         // One path for all: a few bytes a dot.
         let d: String = mine
@@ -189,6 +199,31 @@ fn draw_dots(class: &DotClass, index: usize, dots: &[&Dot], view: &View, ink: &m
     }
 }
 
+/// The scale under the map, at the right: a bar and its length in kilometres.
+/// Returns where it ends.
+fn scale_bar(view: &View, ink: &mut Ink) -> f64 {
+    const SIZE: f64 = 13.0;
+    let kilometre = view.per_kilometre();
+    let length = [200, 100, 50, 20, 10, 5, 2]
+        .into_iter()
+        .find(|km| f64::from(*km) * kilometre <= SCALE - 20.0)
+        .unwrap_or(1);
+    let y = view.height + 10.0;
+    let (a, b) = (
+        view.width - 6.0 - f64::from(length) * kilometre,
+        view.width - 6.0,
+    );
+    ink.raw(&format!(
+        r#"<path class="chart-scale-bar" d="M{} {}v5H{}v-5" fill="none" stroke="{GREY}" stroke-width="1.5"/>"#,
+        n(a),
+        n(y),
+        n(b)
+    ));
+    let look = Look::of(SIZE).grey().end();
+    ink.text(b, y + 8.0 + SIZE, look, "scale", &format!("{length} km"));
+    y + 12.0 + SIZE
+}
+
 /// The key under the map, one line a class. Returns where it ends.
 fn key(map: &SchoolsMap, dots: &[&Dot], top: f64, variant: Variant, ink: &mut Ink) -> f64 {
     let size = variant.text_size();
@@ -197,10 +232,10 @@ fn key(map: &SchoolsMap, dots: &[&Dot], top: f64, variant: Variant, ink: &mut In
         ink.raw(&format!(
             r#"<path class="chart-dot" d="{}" {}/>"#,
             shape(class.mark, (10.0, y + size * 0.5), 5.5),
-            ink_of(class.mark)
+            ink_of(class.mark, 5.5)
         ));
         let text = format!("{} ({})", class.name, figures(count as u64));
-        let text = cut(&text, variant.width() - 28.0, size, Weight::Regular);
+        let text = cut(&text, variant.width() - 28.0 - SCALE, size, Weight::Regular);
         ink.text(24.0, y + size * 0.85, Look::of(size), "key", &text);
         y += size * 1.5;
     }

@@ -3,6 +3,8 @@
 mod draw;
 mod outlines;
 mod project;
+#[cfg(test)]
+mod tests;
 
 use kernel::words::figures;
 

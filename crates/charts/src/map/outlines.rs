@@ -147,10 +147,12 @@ mod tests {
 
     #[test]
     fn the_format_s_known_example() {
-        // The example of the encoded polyline format, at four decimals instead
-        // of five: 38.5, -120.2 and 40.7, -120.95 in units of its own.
-        let ring = decode("_p~iF~ps|U_ulLnnqC").expect("a good ring");
-        assert_eq!(ring.len(), 2);
+        // The example of the format's own page, there with five decimals:
+        // -179.98321 alone; then 38.5, -120.2 in our units as make_outlines.py
+        // has it.
+        assert_eq!(number(&mut "`~oia@".bytes()), Some(-17_998_321));
+        assert_eq!(decode("o}nV~sjhA"), Some(vec![(-120.2, 38.5)]));
+        assert_eq!(decode("o}nV~sjhA_"), None);
     }
 
     #[test]

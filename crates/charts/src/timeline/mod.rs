@@ -1,6 +1,9 @@
 //! What inspectors said of a school, era by era.
 
+mod marks;
 mod narrow;
+#[cfg(test)]
+mod tests;
 mod wide;
 
 use kernel::Date;
@@ -153,6 +156,10 @@ impl Era {
 }
 
 impl Event {
+    fn graded(&self) -> bool {
+        matches!(self.kind, Kind::Graded { .. })
+    }
+
     /// What was said, in its own words.
     fn words(&self) -> &str {
         match &self.kind {
@@ -179,18 +186,14 @@ fn describe(timeline: &Timeline) -> String {
     let graded = timeline
         .events
         .iter()
-        .filter(|event| matches!(event.kind, Kind::Graded { .. }))
+        .filter(|event| event.graded())
         .count();
     let mut text = format!(
         "Timeline of {} inspections, {graded} of them graded, and {} report cards.",
         timeline.events.len(),
         timeline.cards.len()
     );
-    for event in timeline
-        .events
-        .iter()
-        .filter(|event| matches!(event.kind, Kind::Graded { .. }))
-    {
+    for event in timeline.events.iter().filter(|event| event.graded()) {
         text += &format!(" {}: {}", month_and_year(event.date), event.words());
         if let Some(name) = &event.as_name {
             text += &format!(", as {name}");

@@ -4,7 +4,7 @@
 
 use kernel::words::month_and_year;
 
-use super::wide::draw_mark;
+use super::marks::draw_mark;
 use super::{Event, Kind, Timeline};
 use crate::svg::{GREY, Ink, Look, PANEL, Variant, n};
 use crate::text::{Weight, wrap};
@@ -12,11 +12,13 @@ use crate::text::{Weight, wrap};
 const SIZE: f64 = 14.0;
 const LINE: f64 = SIZE * 1.3;
 const LEFT: f64 = 6.0;
+/// What stands between two inspections.
+const BETWEEN: f64 = 5.0;
 /// Where the marks' column begins and how far apart grades are in it.
 const MARKS: f64 = 16.0;
 const STEP: f64 = 13.0;
 /// Where the words begin.
-const WORDS: f64 = 82.0;
+const WORDS: f64 = 76.0;
 
 /// Draws the narrow variant.
 pub(super) fn draw(timeline: &Timeline, description: &str) -> String {
@@ -107,6 +109,7 @@ fn panel(
 ) -> f64 {
     let words = LEFT + room() - WORDS - 6.0;
     let mut rows: Vec<Row<'_>> = Vec::new();
+    let mut before: Option<&String> = None;
     for event in group {
         if let Some((date, what)) = *joined
             && *date < event.date
@@ -124,8 +127,7 @@ fn panel(
             );
             *joined = None;
         }
-        let graded = matches!(event.kind, Kind::Graded { .. });
-        let weight = if graded {
+        let weight = if event.graded() {
             Weight::Bold
         } else {
             Weight::Regular
@@ -142,9 +144,13 @@ fn panel(
             });
         }
         let mut below = month_and_year(event.date);
-        if let Some(name) = &event.as_name {
+        // A name is said once for all that follows under it; the open marks go on.
+        if let Some(name) = &event.as_name
+            && before != Some(name)
+        {
             below += &format!(", as {name}");
         }
+        before = event.as_name.as_ref();
         rows.extend(
             wrap(&below, words, 2, SIZE, Weight::Regular)
                 .into_iter()
@@ -157,7 +163,7 @@ fn panel(
         );
     }
     #[expect(clippy::cast_precision_loss, reason = "a few dozen lines")]
-    let height = rows.len() as f64 * LINE + 8.0;
+    let height = rows.len() as f64 * LINE + group.len() as f64 * BETWEEN + 8.0;
     ink.raw(&format!(
         r#"<path class="chart-era" d="M{LEFT} {}h{}v{}h-{}z" fill="{PANEL}"/>"#,
         n(top),
@@ -165,9 +171,10 @@ fn panel(
         n(height),
         n(room())
     ));
-    let mut y = top + 4.0;
+    let mut y = top + 4.0 - BETWEEN / 2.0;
     for row in rows {
         if let Some(event) = row.mark {
+            y += BETWEEN;
             draw_mark(event, (mark_x(event, ranks), y + SIZE * 0.68), ink);
         }
         let look = Look {

@@ -2,9 +2,10 @@
 
 use kernel::words::month_and_year;
 
+use super::marks::{draw_labels, draw_mark};
 use super::{Era, Event, Kind, Timeline};
 use crate::axis::Axis;
-use crate::place::{Rect, Room};
+use crate::place::{Rect, Room, Segment};
 use crate::svg::{BLUE, DARK, GREY, Ink, Look, PANEL, RULE, Variant, escape, n};
 use crate::text::{Weight, cut, width, wrap};
 
@@ -83,6 +84,12 @@ pub(super) fn draw(timeline: &Timeline, description: &str) -> String {
     }
     draw_events(&plan, &mut room, &mut ink);
     let mut bottom = draw_predecessors(&plan, &mut ink);
+    ink.line(
+        "axis",
+        (LEFT, bottom),
+        (right, bottom),
+        &format!(r#"stroke="{GREY}" stroke-width="1""#),
+    );
     bottom += plan.axis.draw(&mut ink, bottom, SIZE);
     if !timeline.cards.is_empty() {
         bottom = bottom.max(draw_cards(&plan, right + 16.0, &mut ink));
@@ -106,7 +113,11 @@ fn draw_era(plan: &Plan<'_>, era: &Era, index: usize, ink: &mut Ink) {
     if b - a < 2.0 {
         return;
     }
-    let fill = if index % 2 == 0 { PANEL } else { "#fafafa" };
+    let fill = if index.is_multiple_of(2) {
+        PANEL
+    } else {
+        "#fafafa"
+    };
     ink.raw(&format!(
         r#"<path class="chart-era" d="M{} {}H{}V{}H{}z" fill="{fill}"><title>{}</title></path>"#,
         n(a),
@@ -144,6 +155,12 @@ fn draw_joined(plan: &Plan<'_>, date: kernel::Date, words: &str, room: &mut Room
         (x, plan.bottom),
         &format!(r#"stroke="{DARK}" stroke-width="1.5" stroke-dasharray="1 3""#),
     );
+    room.avoid([Segment {
+        x1: x,
+        y1: TOP,
+        x2: x,
+        y2: plan.bottom,
+    }]);
     let text = cut(words, 160.0, SIZE - 1.0, Weight::Regular);
     let size = (width(&text, SIZE - 1.0, Weight::Regular), SIZE * 1.2);
     let mark = Rect {
@@ -163,46 +180,6 @@ fn draw_joined(plan: &Plan<'_>, date: kernel::Date, words: &str, room: &mut Room
     }
 }
 
-/// A mark for an inspection at (x, y).
-pub(super) fn draw_mark(event: &Event, (x, y): (f64, f64), ink: &mut Ink) {
-    let title = format!("{}: {}", month_and_year(event.date), event.words());
-    let own = event.as_name.is_none();
-    let (d, look) = match event.kind {
-        Kind::Graded { .. } => {
-            let look = if own {
-                format!(r#"fill="{BLUE}" stroke="{BLUE}" stroke-width="2""#)
-            } else {
-                format!(r##"fill="#ffffff" stroke="{BLUE}" stroke-width="2.5""##)
-            };
-            (
-                format!("M{} {}a6 6 0 1 0 12 0a6 6 0 1 0-12 0", n(x - 6.0), n(y)),
-                look,
-            )
-        }
-        Kind::Ungraded { .. } => (
-            format!("M{} {}v12", n(x), n(y - 6.0)),
-            format!(
-                r#"fill="none" stroke="{}" stroke-width="3""#,
-                if own { DARK } else { GREY }
-            ),
-        ),
-        Kind::Suspended => (
-            format!(
-                "M{} {}v12M{} {}v12",
-                n(x - 3.0),
-                n(y - 6.0),
-                n(x + 3.0),
-                n(y - 6.0)
-            ),
-            format!(r#"fill="none" stroke="{DARK}" stroke-width="2""#),
-        ),
-    };
-    ink.raw(&format!(
-        r#"<path class="chart-inspection" d="{d}" {look}><title>{}</title></path>"#,
-        escape(&title)
-    ));
-}
-
 fn draw_events(plan: &Plan<'_>, room: &mut Room, ink: &mut Ink) {
     let events = &plan.timeline.events;
     let marks: Vec<Rect> = events
@@ -212,78 +189,10 @@ fn draw_events(plan: &Plan<'_>, room: &mut Room, ink: &mut Ink) {
     for mark in &marks {
         room.take(*mark);
     }
-    // Grades first: where room is short, visits without one go unlabelled.
-    let graded = |event: &Event| matches!(event.kind, Kind::Graded { .. });
-    let order = events
-        .iter()
-        .zip(&marks)
-        .filter(|(event, _)| graded(event))
-        .chain(
-            events
-                .iter()
-                .zip(&marks)
-                .filter(|(event, _)| !graded(event)),
-        );
-    for (event, mark) in order {
+    for (event, mark) in events.iter().zip(&marks) {
         draw_mark(event, (mark.x + mark.w / 2.0, mark.y + mark.h / 2.0), ink);
-        label(event, *mark, room, ink);
     }
-}
-
-/// The label of a mark: word and month where there is room for both, the word
-/// alone or on two lines where there is not.
-fn label(event: &Event, mark: Rect, room: &mut Room, ink: &mut Ink) {
-    let word = cut(event.words(), 190.0, SIZE, Weight::Bold);
-    let month = month_and_year(event.date);
-    let graded = matches!(event.kind, Kind::Graded { .. });
-    let broken = wrap(&word, 70.0, 2, SIZE, Weight::Bold);
-    let with_month = |mut lines: Vec<String>| {
-        lines.push(month.clone());
-        lines
-    };
-    let attempts: Vec<Vec<String>> = if graded {
-        vec![
-            with_month(vec![word.clone()]),
-            with_month(broken.clone()),
-            vec![word.clone()],
-            broken,
-        ]
-    } else {
-        vec![vec![word.clone()]]
-    };
-    let line_height = SIZE * 1.15;
-    let reach = if graded { [16.0, 30.0] } else { [0.0, 12.0] };
-    for reach in reach {
-        for lines in &attempts {
-            let weight = |line: &String| {
-                if graded && *line != month {
-                    Weight::Bold
-                } else {
-                    Weight::Regular
-                }
-            };
-            let w = lines
-                .iter()
-                .map(|line| width(line, SIZE, weight(line)))
-                .fold(0.0, f64::max);
-            #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-            let h = lines.len() as f64 * line_height;
-            let Some(rect) = room.place(mark, (w, h), reach) else {
-                continue;
-            };
-            let mut y = rect.y + SIZE * 0.92;
-            for line in lines {
-                let look = Look {
-                    weight: weight(line),
-                    colour: if *line == month { GREY } else { DARK },
-                    ..Look::of(SIZE)
-                };
-                ink.text(rect.x, y, look, "grade", line);
-                y += line_height;
-            }
-            return;
-        }
-    }
+    draw_labels(events, &marks, room, ink);
 }
 
 /// Under the panels, a bar for the time in which the school was another: ‘as
