@@ -16,8 +16,8 @@ use programme::need_rule::{self, Decided, DecisionKind, Met, NeedRule, may_decid
 use register::public_record::PublicRecord;
 use serde::Deserialize;
 use ui::{
-    Breadcrumbs, Button, ChartFigure, DateInput, Details, Heading, Hidden, Link, NotificationBanner, Radios, SafeHtml,
-    Select, Size, Table, TextInput, Textarea, Width, cells,
+    Breadcrumbs, Button, ChartFigure, DateInput, Details, Heading, Hidden, Link,
+    NotificationBanner, Radios, SafeHtml, Select, Size, Table, TextInput, Textarea, Width, cells,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -70,7 +70,10 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, PageError> {
     let rule = need_rule::rule(&id, None).ok_or(PageError::NotFound)?;
     let asked = form::iso(&input.on).or_else(|| form::date(&input.day, &input.month, &input.year));
-    let typed = !(input.on.is_empty() && input.day.is_empty() && input.month.is_empty() && input.year.is_empty());
+    let typed = !(input.on.is_empty()
+        && input.day.is_empty()
+        && input.month.is_empty()
+        && input.year.is_empty());
     let understood = !typed || asked.is_some();
     let on = asked.unwrap_or_else(|| app.world.clock.today());
     let phase = Some(input.phase.trim().to_owned()).filter(|phase| !phase.is_empty());
@@ -84,12 +87,28 @@ pub(crate) async fn show(
     };
     let day = DateInput::new("on", "On which day?")
         .hint("For example 1 5 2013")
-        .value(on.day().to_string(), on.month().to_string(), on.year().to_string());
-    let day = if understood { day } else { day.error("Enter a day, such as 1 5 2013") };
+        .value(
+            on.day().to_string(),
+            on.month().to_string(),
+            on.year().to_string(),
+        );
+    let day = if understood {
+        day
+    } else {
+        day.error("Enter a day, such as 1 5 2013")
+    };
     let view = View {
-        heading: Heading::new(title.clone()).caption(format!("Rule: {}, version {}", rule.title, rule.version)).size(Size::Xl),
+        heading: Heading::new(title.clone())
+            .caption(format!("Rule: {}, version {}", rule.title, rule.version))
+            .size(Size::Xl),
         rule,
-        summary: format!("On {}{}.", long_date(on), phase.as_ref().map_or(String::new(), |p| format!(", phase: {}", p.to_lowercase()))),
+        summary: format!(
+            "On {}{}.",
+            long_date(on),
+            phase
+                .as_ref()
+                .map_or(String::new(), |p| format!(", phase: {}", p.to_lowercase()))
+        ),
         on: day,
         phase: phases(&input.phase),
         show: Button::new("Show").secondary(),
@@ -97,7 +116,10 @@ pub(crate) async fn show(
         authorities: by_authority(&record, &found.met),
         none: found.met.is_empty(),
         csv: Link::new(
-            format!("/need-rules/{id}/schools.csv?on={on}&phase={}", super::find::encoded(&input.phase)),
+            format!(
+                "/need-rules/{id}/schools.csv?on={on}&phase={}",
+                super::find::encoded(&input.phase)
+            ),
             "Download the list (CSV)",
         ),
         decisions: decisions(&record, &found),
@@ -106,14 +128,28 @@ pub(crate) async fn show(
     let page = frame::page(&visitor, title)
         .breadcrumbs(Breadcrumbs::home().to("/need-rules", "Who needs help"))
         .with_error(!understood);
-    let page = if input.done.is_empty() { page } else { page.banner(NotificationBanner::success("The decision is recorded.")) };
+    let page = if input.done.is_empty() {
+        page
+    } else {
+        page.banner(NotificationBanner::success("The decision is recorded."))
+    };
     frame::show(page, &view)
 }
 
 fn phases(chosen: &str) -> Select {
     Select::new("phase", "Phase")
         .option("", "All phases")
-        .options(["Primary", "Secondary", "All-through", "Middle deemed primary", "Middle deemed secondary", "16 plus"].map(|phase| (phase, phase)))
+        .options(
+            [
+                "Primary",
+                "Secondary",
+                "All-through",
+                "Middle deemed primary",
+                "Middle deemed secondary",
+                "16 plus",
+            ]
+            .map(|phase| (phase, phase)),
+        )
         .chosen(match chosen.to_lowercase().as_str() {
             "primary" => "Primary",
             "secondary" => "Secondary",
@@ -129,10 +165,29 @@ fn map(record: &PublicRecord, met: &[Met], rule: &NeedRule, on: Date) -> ChartFi
     });
     let places: Vec<_> = places.collect();
     let unplaced = met.len() - places.len();
-    let unplaced = if unplaced == 0 { String::new() } else { format!(" {} without a known place are not on the map.", figures(unplaced as u64)) };
-    let title = format!("Schools that meet ‘{}’ on {}", rule.title.to_lowercase(), long_date(on));
-    let source = format!("Source: Ofsted and the Department for Education, as imported here; {}.{unplaced} {}", rule.source, pictures::MAP_SOURCE);
-    pictures::figure(pictures::map(title, &[("meets the rule", Mark::Filled)], places), source).id("map")
+    let unplaced = if unplaced == 0 {
+        String::new()
+    } else {
+        format!(
+            " {} without a known place are not on the map.",
+            figures(unplaced as u64)
+        )
+    };
+    let title = format!(
+        "Schools that meet ‘{}’ on {}",
+        rule.title.to_lowercase(),
+        long_date(on)
+    );
+    let source = format!(
+        "Source: Ofsted and the Department for Education, as imported here; {}.{unplaced} {}",
+        rule.source,
+        pictures::MAP_SOURCE
+    );
+    pictures::figure(
+        pictures::map(title, &[("meets the rule", Mark::Filled)], places),
+        source,
+    )
+    .id("map")
 }
 
 /// The schools by authority and name: never by severity.
@@ -142,7 +197,15 @@ fn by_authority(record: &PublicRecord, met: &[Met]) -> Vec<Details> {
         .filter_map(|met| {
             let school = record.school(met.urn)?;
             let authority = record.authority(school);
-            Some((if authority.is_empty() { "Authority not known" } else { authority }, &*school.name, met))
+            Some((
+                if authority.is_empty() {
+                    "Authority not known"
+                } else {
+                    authority
+                },
+                &*school.name,
+                met,
+            ))
         })
         .collect();
     rows.sort_by(|a, b| (a.0, a.1, a.2.urn).cmp(&(b.0, b.1, b.2.urn)));
@@ -150,12 +213,20 @@ fn by_authority(record: &PublicRecord, met: &[Met]) -> Vec<Details> {
     rows.chunk_by(|a, b| a.0 == b.0)
         .map(|group| {
             let authority = group.first().map_or("", |row| row.0);
-            let table = Table::new(format!("Schools in {authority}")).hidden_caption().head(["School", "Since", "Why"]).rows(
-                group.iter().map(|(_, name, met)| {
-                    cells![Link::new(format!("/schools/{}", met.urn), *name), long_date(met.since), met.reason.clone()]
-                }),
+            let table = Table::new(format!("Schools in {authority}"))
+                .hidden_caption()
+                .head(["School", "Since", "Why"])
+                .rows(group.iter().map(|(_, name, met)| {
+                    cells![
+                        Link::new(format!("/schools/{}", met.urn), *name),
+                        long_date(met.since),
+                        met.reason.clone()
+                    ]
+                }));
+            let details = Details::new(
+                format!("{authority}: {}", figures(group.len() as u64)),
+                table.small().wide(),
             );
-            let details = Details::new(format!("{authority}: {}", figures(group.len() as u64)), table.small().wide());
             if few { details.open() } else { details }
         })
         .collect()
@@ -166,7 +237,10 @@ fn decisions(record: &PublicRecord, found: &Decided) -> Option<Table> {
         return None;
     }
     let rows = found.decisions.iter().map(|decision| {
-        let name = record.school(decision.urn).map_or_else(|| decision.urn.to_string(), |school| school.name.to_string());
+        let name = record.school(decision.urn).map_or_else(
+            || decision.urn.to_string(),
+            |school| school.name.to_string(),
+        );
         cells![
             Link::new(format!("/schools/{}", decision.urn), name),
             decision.kind.words(),
@@ -174,11 +248,21 @@ fn decisions(record: &PublicRecord, found: &Decided) -> Option<Table> {
             long_date(jiff::tz::Offset::UTC.to_datetime(decision.at).date())
         ]
     });
-    Some(Table::new("Appeals and decisions beside the rule").caption_size(Size::M).head(["School", "What", "Why", "Recorded"]).rows(rows).wide())
+    Some(
+        Table::new("Appeals and decisions beside the rule")
+            .caption_size(Size::M)
+            .head(["School", "What", "Why", "Recorded"])
+            .rows(rows)
+            .wide(),
+    )
 }
 
 fn decide_form(id: &str, visitor: &Visitor) -> Decide {
-    let kinds = DecisionKind::ALL.iter().fold(Radios::new("kind", "What was decided?"), |radios, kind| radios.choice(kind.key(), kind.words()));
+    let kinds = DecisionKind::ALL
+        .iter()
+        .fold(Radios::new("kind", "What was decided?"), |radios, kind| {
+            radios.choice(kind.key(), kind.words())
+        });
     Decide {
         action: format!("/need-rules/{id}/decisions"),
         csrf: Hidden::new("csrf", visitor.form_token()),
