@@ -126,16 +126,22 @@ impl Db {
         })))
     }
 
-    /// Tells the planner about tables that have grown.
+    /// Makes an empty database beside this one on the same PostgreSQL server;
+    /// for tests, which have one each.
     ///
     /// # Errors
-    /// The database said no.
-    pub async fn analyze(&self) -> Result<(), StoreError> {
-        let text = dialect::analyze(self.kind());
-        match self {
-            Self::Sqlite { writer, .. } => writer.execute(text).await.map(drop)?,
-            Self::Postgres(pool) => pool.execute(text).await.map(drop)?,
+    /// A name that is not plain, a database that is no server, or what it says.
+    pub async fn create_database(&self, name: &str) -> Result<(), StoreError> {
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let Self::Postgres(pool) = self else {
+            return Err(StoreError::Address(name.to_owned()));
+        };
+        if !plain {
+            return Err(StoreError::Address(name.to_owned()));
         }
+        // A name cannot be a parameter; it is letters, digits and underscores.
+        let text = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        pool.execute(text).await.map(drop)?;
         Ok(())
     }
 

@@ -40,8 +40,3 @@ pub(crate) fn begin_snapshot(kind: Kind) -> &'static str {
         Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     }
 }
-
-/// Tells the planner about fresh tables, after a large import.
-pub(crate) fn analyze(_kind: Kind) -> &'static str {
-    "ANALYZE"
-}
