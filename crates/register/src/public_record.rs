@@ -103,7 +103,7 @@ const RULES: usize = 4;
 /// A published inspection in memory, with what rules ask of it.
 #[derive(Debug, Clone)]
 pub struct Event {
-    /// The URN that was inspected.
+    /// The school whose inspection it was (see [`Inspection::of_school`]).
     pub urn: Urn,
     /// Its day.
     pub start: Date,
@@ -143,7 +143,7 @@ impl Event {
                 .collect()
         };
         Self {
-            urn: inspection.urn_at_inspection,
+            urn: inspection.of_school(),
             start: inspection.start,
             kind: inspection.kind,
             has_grade: inspection.has_grade(),
@@ -268,7 +268,8 @@ impl PublicRecord {
             }
         }
         for at in 0..self.schools.len() {
-            if self.schools[at].opened.is_some() {
+            // An older number lives on after a merger: it did not open then.
+            if self.schools[at].opened.is_some() || self.schools[at].urn.given_before_2005() {
                 continue;
             }
             let urn = self.schools[at].urn;
@@ -478,6 +479,7 @@ impl PublicRecord {
         }
         let inspected = |urn: Urn| self.events(urn).iter().any(|event| event.start <= on);
         if school.opened.is_none()
+            && !school.urn.given_before_2005()
             && self.lineages.predecessors(school.urn).next().is_some()
             && !inspected(school.urn)
         {

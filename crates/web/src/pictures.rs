@@ -133,10 +133,10 @@ pub(crate) fn timeline(
     today: Date,
 ) -> Chart {
     let as_name = |inspection: &Inspection| {
-        (inspection.urn_at_inspection != urn).then(|| {
-            let before = record.school(inspection.urn_at_inspection);
+        (inspection.of_school() != urn).then(|| {
+            let before = record.school(inspection.of_school());
             before.map_or_else(
-                || inspection.urn_at_inspection.to_string(),
+                || inspection.of_school().to_string(),
                 |school| school.name.to_string(),
             )
         })

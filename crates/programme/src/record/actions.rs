@@ -52,6 +52,9 @@ pub async fn school(world: &World, urn: Urn) -> Result<SchoolRecord> {
     for (before, _) in record.lineages().ancestors(urn) {
         inspections.extend(store::inspections_of(&mut conn, before).await?);
     }
+    let line: Vec<Urn> =
+        record.lineages().ancestors(urn).into_iter().map(|(before, _)| before).chain([urn]).collect();
+    inspections.retain(|inspection| line.contains(&inspection.of_school()));
     inspections.sort_by_key(|inspection| (inspection.start, inspection.urn_at_inspection));
     let known: Facts = store::facts_of(&mut conn, urn).await?;
     let facts = SchoolField::ALL

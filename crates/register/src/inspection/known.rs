@@ -143,6 +143,19 @@ impl Inspection {
         }
     }
 
+    /// The school whose inspection this was.
+    ///
+    /// Mostly the URN that was inspected. But where two schools merged under
+    /// the older number of one of them, the register dates that number anew,
+    /// and copies of the inspection histories then put everything before down
+    /// to the other school. A number given before 2005 was there itself, so an
+    /// inspection that is listed under it is its own.
+    #[must_use]
+    pub fn of_school(&self) -> Urn {
+        let listed = self.carried_by.iter().find(|urn| urn.given_before_2005());
+        listed.copied().unwrap_or(self.urn_at_inspection)
+    }
+
     /// Whose word a field is.
     #[must_use]
     pub fn source_of(&self, field: Field) -> Option<SourceId> {

@@ -128,7 +128,7 @@ impl InspectionView {
                 Standing::Published => "published",
                 Standing::Suspended => "suspended",
             },
-            predecessor: inspection.urn_at_inspection != urn,
+            predecessor: inspection.of_school() != urn,
             good_or_equivalent: RuleSet::all()
                 .iter()
                 .map(|rule| (rule.id.clone(), rule.good(inspection)))

@@ -79,10 +79,10 @@ fn latest(
     today: kernel::Date,
 ) -> String {
     match latest_graded(inspections, today) {
-        Some(latest) if latest.urn_at_inspection == school.urn => format!("{}.", latest.words()),
+        Some(latest) if latest.of_school() == school.urn => format!("{}.", latest.words()),
         Some(latest) => {
             let before = record
-                .school(latest.urn_at_inspection)
+                .school(latest.of_school())
                 .map_or("its predecessor", |before| &before.name);
             format!(
                 "{}. This was said of {before}, from which the school came; it has had no graded inspection in its own form.",
@@ -130,12 +130,12 @@ fn inspection_source(known: &SchoolRecord) -> SafeHtml {
 fn inspections(known: &SchoolRecord, urn: Urn) -> Table {
     let rows = known.inspections.iter().rev().map(|inspection| {
         let framework = inspection.framework.get();
-        let as_whom = if inspection.urn_at_inspection == urn {
+        let as_whom = if inspection.of_school() == urn {
             "This school".to_owned()
         } else {
-            let before = known.record.school(inspection.urn_at_inspection);
+            let before = known.record.school(inspection.of_school());
             before.map_or_else(
-                || inspection.urn_at_inspection.to_string(),
+                || inspection.of_school().to_string(),
                 |before| format!("{} ({})", before.name, before.urn),
             )
         };
