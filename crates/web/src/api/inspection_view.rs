@@ -113,14 +113,19 @@ impl InspectionView {
             category_words: inspection.category.map(|category| framework.category_words(category).to_owned()),
             safeguarding: inspection.safeguarding,
             outcome: inspection.outcome.clone(),
-            standing: match inspection.standing {
-                Standing::Published => "published",
-                Standing::Suspended => "suspended",
-            },
+            standing: inspection_standing(inspection.standing),
             predecessor: inspection.urn_at_inspection != urn,
             good_or_equivalent: RuleSet::all().iter().map(|rule| (rule.id.clone(), rule.good(inspection))).collect(),
             source: believed(inspection).and_then(|id| sources.get(&i64::from(id.0))).map(InspectionSource::of),
         }
+    }
+}
+
+/// Whether an outcome stands, as one word.
+pub(crate) fn inspection_standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Published => "published",
+        Standing::Suspended => "suspended",
     }
 }
 
