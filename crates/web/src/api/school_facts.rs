@@ -79,7 +79,13 @@ impl ResultsView {
                 .iter()
                 .map(|(measure, fact, source)| {
                     let (value, state, marker) = value_or_state(fact);
-                    Measure { measure: measure.clone(), value, state, marker, source: *source }
+                    Measure {
+                        measure: measure.clone(),
+                        value,
+                        state,
+                        marker,
+                        source: *source,
+                    }
                 })
                 .collect(),
         }
@@ -93,11 +99,17 @@ mod tests {
 
     #[test]
     fn a_measure_keeps_its_marker() {
-        let held_back = Fact::State { state: State::Suppressed, marker: "SUPP".to_owned() };
+        let held_back = Fact::State {
+            state: State::Suppressed,
+            marker: "SUPP".to_owned(),
+        };
         let table = ResultTable {
             dataset: Dataset::Ks2Levels,
             period: "2014/15".to_owned(),
-            measures: vec![("PTREADX".to_owned(), Fact::Decimal(89.0), 3), ("PTMATX".to_owned(), held_back, 3)],
+            measures: vec![
+                ("PTREADX".to_owned(), Fact::Decimal(89.0), 3),
+                ("PTMATX".to_owned(), held_back, 3),
+            ],
         };
         let json = serde_json::to_value(ResultsView::of(&table)).unwrap();
         assert_eq!(json["measures"][0]["value"], 89.0);
@@ -109,7 +121,15 @@ mod tests {
 
     #[test]
     fn a_characteristic_has_its_key_and_label() {
-        let json = serde_json::to_value(Characteristic::of(&(SchoolField::Pupils, Fact::Whole(329), 2))).unwrap();
-        assert_eq!((&json["key"], &json["value"]), (&"pupils".into(), &329.into()));
+        let json = serde_json::to_value(Characteristic::of(&(
+            SchoolField::Pupils,
+            Fact::Whole(329),
+            2,
+        )))
+        .unwrap();
+        assert_eq!(
+            (&json["key"], &json["value"]),
+            (&"pupils".into(), &329.into())
+        );
     }
 }
