@@ -46,10 +46,12 @@ pub(crate) struct Problem {
     pub(crate) parameter: Option<&'static str>,
     /// The value that was given for it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) value: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub(crate) value: Option<Box<str>>,
     /// What was expected instead.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) expected: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub(crate) expected: Option<Box<str>>,
 }
 
 impl Problem {
@@ -89,8 +91,8 @@ impl Problem {
         let detail = format!("The parameter ‘{parameter}’ is ‘{value}’. Expected: {expected}.");
         Self {
             parameter: Some(parameter),
-            value: Some(value),
-            expected: Some(expected),
+            value: Some(value.into()),
+            expected: Some(expected.into()),
             ..Self::unreadable(detail)
         }
     }

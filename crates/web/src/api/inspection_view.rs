@@ -124,10 +124,7 @@ impl InspectionView {
                 .map(|category| framework.category_words(category).to_owned()),
             safeguarding: inspection.safeguarding,
             outcome: inspection.outcome.clone(),
-            standing: match inspection.standing {
-                Standing::Published => "published",
-                Standing::Suspended => "suspended",
-            },
+            standing: inspection_standing(inspection.standing),
             predecessor: inspection.of_school() != urn,
             good_or_equivalent: RuleSet::all()
                 .iter()
@@ -137,6 +134,14 @@ impl InspectionView {
                 .and_then(|id| sources.get(&i64::from(id.0)))
                 .map(InspectionSource::of),
         }
+    }
+}
+
+/// Whether an outcome stands, as one word.
+pub(crate) fn inspection_standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Published => "published",
+        Standing::Suspended => "suspended",
     }
 }
 

@@ -6,9 +6,9 @@
 
 pub(crate) mod answer;
 pub(crate) mod cohort_path;
-mod cohort_path_view;
+pub(crate) mod cohort_path_view;
 pub(crate) mod cohorts;
-mod inspection_view;
+pub(crate) mod inspection_view;
 pub(crate) mod need_rule_schools;
 pub(crate) mod need_rules;
 pub(crate) mod openapi;

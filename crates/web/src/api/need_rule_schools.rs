@@ -41,7 +41,7 @@ pub(crate) struct NeedRuleSchools {
     /// How many schools meet it.
     total: usize,
     /// The schools by authority and then by name: never by how they were judged.
-    schools: Vec<Listed>,
+    schools: Vec<MetSchool>,
     /// Appeals and decisions that stand beside the rule now, by name.
     decisions: Vec<DecisionView>,
     /// The files from which the record is put together.
@@ -50,7 +50,7 @@ pub(crate) struct NeedRuleSchools {
 
 /// A school that meets a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) struct Listed {
+pub(crate) struct MetSchool {
     /// Unique reference number.
     pub(crate) urn: u32,
     /// Name.
@@ -165,12 +165,12 @@ impl Question {
 }
 
 /// The schools that meet a rule, by authority and then by name.
-pub(crate) fn by_authority(record: &PublicRecord, met: &[Met]) -> Vec<Listed> {
-    let mut schools: Vec<Listed> = met
+pub(crate) fn by_authority(record: &PublicRecord, met: &[Met]) -> Vec<MetSchool> {
+    let mut schools: Vec<MetSchool> = met
         .iter()
         .filter_map(|met| {
             let school = record.school(met.urn)?;
-            Some(Listed {
+            Some(MetSchool {
                 urn: met.urn.get(),
                 name: school.name.to_string(),
                 local_authority: record.authority(school).to_owned(),
@@ -210,7 +210,7 @@ pub(super) fn example() -> Option<impl Serialize> {
         on: Day(jiff::civil::date(2013, 5, 1)),
         phase: Some("Primary".to_owned()),
         total: 1,
-        schools: vec![Listed {
+        schools: vec![MetSchool {
             urn: 118_291,
             name: "Headcorn Primary School".to_owned(),
             local_authority: "Kent".to_owned(),

@@ -67,8 +67,31 @@ pub(crate) fn document() -> &'static Value {
                 content.insert("example".to_owned(), example);
             }
         }
+        explain_what_may_be_missing(&mut document);
         document
     })
+}
+
+/// A property that may be null is a choice of two, of which the first carries
+/// the words about it; they belong to the property.
+fn explain_what_may_be_missing(document: &mut Value) {
+    let schemas = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut);
+    for schema in schemas.into_iter().flat_map(|schemas| schemas.values_mut()) {
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for property in properties
+            .into_iter()
+            .flat_map(|properties| properties.values_mut())
+        {
+            let words = property
+                .pointer_mut("/oneOf/0")
+                .and_then(|first| first.as_object_mut()?.remove("description"));
+            if let (Some(words), Some(property)) = (words, property.as_object_mut()) {
+                property.insert("description".to_owned(), words);
+            }
+        }
+    }
 }
 
 /// An example of each operation's answer, made of the same types as the answer.

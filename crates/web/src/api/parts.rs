@@ -51,7 +51,7 @@ impl SourceView {
 /// A published number or text.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(untagged)]
-pub(crate) enum Value {
+pub(crate) enum Datum {
     /// A whole number.
     Whole(i64),
     /// A decimal number; percentages run from 0 to 100.
@@ -62,11 +62,11 @@ pub(crate) enum Value {
 
 /// A fact as its value, or else as the reason why there is none with the
 /// marker that stands in the file.
-pub(crate) fn value_or_state(fact: &Fact) -> (Option<Value>, Option<&'static str>, Option<String>) {
+pub(crate) fn value_or_state(fact: &Fact) -> (Option<Datum>, Option<&'static str>, Option<String>) {
     match fact {
-        Fact::Whole(n) => (Some(Value::Whole(*n)), None, None),
-        Fact::Decimal(n) => (Some(Value::Decimal(*n)), None, None),
-        Fact::Text(text) => (Some(Value::Text(text.clone())), None, None),
+        Fact::Whole(n) => (Some(Datum::Whole(*n)), None, None),
+        Fact::Decimal(n) => (Some(Datum::Decimal(*n)), None, None),
+        Fact::Text(text) => (Some(Datum::Text(text.clone())), None, None),
         Fact::State { state, marker } => (None, Some(state_key(*state)), Some(marker.clone())),
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     answer::{self, Answer, Named, Problem},
     inspection_view::{InspectionSource, InspectionView, JudgementView},
-    parts::{Day, SourceView, Value},
+    parts::{Datum, Day, SourceView},
     school_facts::{Characteristic, Measure, ResultsView},
 };
 use crate::App;
@@ -243,7 +243,7 @@ pub(super) fn example() -> impl Serialize {
         characteristics: vec![Characteristic {
             key: "pupils".to_owned(),
             label: "Pupils".to_owned(),
-            value: Some(Value::Whole(329)),
+            value: Some(Datum::Whole(329)),
             state: None,
             marker: None,
             source: 1,
@@ -254,7 +254,7 @@ pub(super) fn example() -> impl Serialize {
             period: "2016/17".to_owned(),
             measures: vec![Measure {
                 measure: "READ_AVERAGE".to_owned(),
-                value: Some(Value::Whole(104)),
+                value: Some(Datum::Whole(104)),
                 state: None,
                 marker: None,
                 source: 5,

@@ -1,7 +1,7 @@
 //! Characteristics and results as the API tells of them: each a value, or the
 //! state that stands for it, with its source.
 
-use super::parts::{Value, value_or_state};
+use super::parts::{Datum, value_or_state};
 use programme::record::ResultTable;
 use register::school::{Fact, SchoolField};
 use serde::Serialize;
@@ -16,7 +16,7 @@ pub(crate) struct Characteristic {
     /// What a page calls it.
     pub(super) label: String,
     /// Its value; null where a state stands instead.
-    pub(super) value: Option<Value>,
+    pub(super) value: Option<Datum>,
     /// Why there is no value: suppressed, not_applicable or not_collected.
     pub(super) state: Option<&'static str>,
     /// The marker for that state in the file, such as SUPP.
@@ -59,7 +59,7 @@ pub(crate) struct Measure {
     /// The column’s own name in the official file.
     pub(super) measure: String,
     /// Its value; null where a state stands instead.
-    pub(super) value: Option<Value>,
+    pub(super) value: Option<Datum>,
     /// Why there is no value: suppressed, not_applicable or not_collected.
     pub(super) state: Option<&'static str>,
     /// The marker for that state in the file, such as SUPP.

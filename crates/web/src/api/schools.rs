@@ -36,14 +36,14 @@ pub(crate) struct Schools {
     /// What was looked for instead, where nothing is spelt as it was typed.
     understood: Option<String>,
     /// The schools of this page, the best match first.
-    schools: Vec<Listed>,
+    schools: Vec<FoundSchool>,
     /// Where this comes from.
     source: String,
 }
 
 /// A school in a list.
 #[derive(Debug, Serialize, ToSchema)]
-struct Listed {
+struct FoundSchool {
     /// Unique reference number.
     urn: u32,
     /// Name.
@@ -101,7 +101,7 @@ pub(crate) async fn list(
         understood,
         schools: schools
             .into_iter()
-            .map(|school| Listed::of(&record, school))
+            .map(|school| FoundSchool::of(&record, school))
             .collect(),
         source: source(&record),
     }))
@@ -115,7 +115,7 @@ fn source(record: &PublicRecord) -> String {
     )
 }
 
-impl Listed {
+impl FoundSchool {
     fn of(record: &PublicRecord, school: &School) -> Self {
         Self {
             urn: school.urn.get(),
@@ -151,7 +151,7 @@ pub(super) fn example() -> impl Serialize {
     Schools {
         total: 1,
         understood: None,
-        schools: vec![Listed {
+        schools: vec![FoundSchool {
             urn: 118_291,
             name: "Headcorn Primary School".to_owned(),
             phase: "Primary".to_owned(),
