@@ -8,7 +8,7 @@ const PAGE = {
   search: { field: 'q' },
   signIn: { path: '/sign-in', email: 'email', password: 'password', button: /sign in/i },
   signOut: /sign out/i,
-  imports: { path: '/imports', file: 'file', button: /import|read|upload|check/i }
+  imports: { path: '/imports/new', file: 'file', button: /import|read|upload|check/i }
 }
 
 let browser
