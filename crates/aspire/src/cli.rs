@@ -26,6 +26,9 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Load the data that come with Aspire into a fresh database and serve it.
     Demo(DemoArgs),
+    /// Load the demo's data; what `demo` runs as a process of its own.
+    #[command(hide = true)]
+    LoadDemo(DemoArgs),
     /// Serve the pages and the API.
     Serve(ServeArgs),
     /// Read government files into the public record. Each is taken whole or not at all.

@@ -59,14 +59,9 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
             fs::remove_file(&old)?;
         }
     }
-    let world = world::open(&format!("sqlite:{}", database.display())).await?;
-    load(&world, &folder).await?;
-    let person = NewPerson {
-        email: args.admin_email.clone(),
-        name: "Demo administrator".into(),
-        password: args.admin_password.clone(),
-    };
-    create_administrator(&world, &Who::Console, person).await?;
+    let address = format!("sqlite:{}", database.display());
+    load_apart(&address, &args, &folder).await?;
+    let world = world::open(&address).await?;
     let record = world.record().await?;
     say::line(&format!(
         "Loaded in {:.1} s: {} schools, {} inspections, the pilot’s cohort.",
@@ -74,12 +69,10 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
         figures(record.len() as u64),
         figures(record.inspections() as u64)
     ));
-    let address = listener.local_addr()?;
-    say::line(&format!(
-        "Sign in as {} with the password ‘{}’ (demo only).",
-        args.admin_email, args.admin_password
-    ));
-    say::line(&format!("Open http://{address} – stop with Ctrl-C."));
+    drop(record);
+    let bound = listener.local_addr()?;
+    say::line(&format!("Sign in as {} with the password ‘{}’ (demo only).", args.admin_email, args.admin_password));
+    say::line(&format!("Open http://{bound} – stop with Ctrl-C."));
     let settings = Settings {
         https: false,
         demo_sign_in: Some((args.admin_email, args.admin_password)),
@@ -88,8 +81,34 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     serve::serve(listener, world, settings).await
 }
 
+/// Loads in a process of its own, so that the server does not keep the memory
+/// that loading needed.
+async fn load_apart(database: &str, args: &DemoArgs, folder: &Path) -> Result<(), Why> {
+    let loaded = tokio::process::Command::new(std::env::current_exe()?)
+        .args(["--database", database, "load-demo", "--data-dir"])
+        .arg(folder)
+        .env("ASPIRE_ADMIN_EMAIL", &args.admin_email)
+        .env("ASPIRE_ADMIN_PASSWORD", &args.admin_password)
+        .kill_on_drop(true)
+        .status()
+        .await?;
+    if loaded.success() { Ok(()) } else { Err("the demo’s data could not be loaded".into()) }
+}
+
+/// `aspire load-demo`: what [`run`] starts.
+pub(crate) async fn load(database: &str, args: DemoArgs) -> Result<(), Why> {
+    let folder = args.data_dir.ok_or("load-demo needs a folder")?;
+    let world = world::open(database).await?;
+    load_files(&world, &folder).await?;
+    let person =
+        NewPerson { email: args.admin_email, name: "Demo administrator".into(), password: args.admin_password };
+    create_administrator(&world, &Who::Console, person).await?;
+    world.db.close().await;
+    Ok(())
+}
+
 /// Imports every file as a user would, then takes over the pilot's cohort.
-pub(crate) async fn load(world: &World, folder: &Path) -> Result<(), Why> {
+async fn load_files(world: &World, folder: &Path) -> Result<(), Why> {
     let manifest: serde_json::Value = serde_json::from_str(MANIFEST)?;
     for (name, bytes) in FILES {
         let about = manifest

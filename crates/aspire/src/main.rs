@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     let done = runtime.block_on(async {
         match cli.command {
             Command::Demo(args) => demo::run(args).await,
+            Command::LoadDemo(args) => demo::load(&cli.database, args).await,
             Command::Serve(args) => serve::run(&cli.database, args).await,
             Command::Import(args) => import::run(&cli.database, args).await,
             Command::Backup { file } => backup::backup(&cli.database, &file).await,
