@@ -170,7 +170,8 @@ impl House {
     /// # Panics
     /// Where the path is none.
     pub async fn post(&self, path: &str, cookie: &str, form: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let body: Vec<String> =
+            form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         let request = Request::builder()
             .method(Method::POST)
             .uri(path)

@@ -22,34 +22,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("outside", &[]),
     ("jobs", &["kernel", "store"]),
     // the programme knows no HTTP
-    (
-        "programme",
-        &[
-            "kernel",
-            "register",
-            "impact",
-            "papers",
-            "peers",
-            "readiness",
-            "store",
-            "outside",
-            "jobs",
-        ],
-    ),
+    ("programme", &["kernel", "register", "impact", "papers", "peers", "readiness", "store", "outside", "jobs"]),
     // pages hold no SQL and no statistics
     ("ui", &[]),
-    (
-        "web",
-        &[
-            "kernel",
-            "register",
-            "impact",
-            "papers",
-            "charts",
-            "programme",
-            "ui",
-        ],
-    ),
+    ("web", &["kernel", "register", "impact", "papers", "charts", "programme", "ui"]),
     (
         "aspire",
         &[
@@ -95,9 +71,7 @@ fn arrows_point_down_only() {
     let mut wrong = Vec::new();
     for (name, manifest) in crates() {
         let Some(may_know) = allowed.get(name.as_str()) else {
-            wrong.push(format!(
-                "{name} is not in the plan (testkit/tests/arrows.rs)"
-            ));
+            wrong.push(format!("{name} is not in the plan (testkit/tests/arrows.rs)"));
             continue;
         };
         for known in dependencies(&manifest) {
@@ -126,11 +100,7 @@ fn sql_stands_only_where_nouns_are_stored() {
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "SQL belongs in crates/store and in programme's store.rs:\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "SQL belongs in crates/store and in programme's store.rs:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -143,11 +113,7 @@ fn files_stay_short() {
             (lines > LONGEST).then(|| format!("{}: {lines} lines", place.display()))
         })
         .collect();
-    assert!(
-        long.is_empty(),
-        "longer than {LONGEST} lines:\n{}",
-        long.join("\n")
-    );
+    assert!(long.is_empty(), "longer than {LONGEST} lines:\n{}", long.join("\n"));
 }
 
 #[test]
@@ -158,14 +124,9 @@ fn these_tests_can_see() {
     let source = "let a = \"SELECT 1\"; // \"UPDATE x\"\nlet b = 'x'; let c = '\"'; /* \"DELETE\" */\nlet d = r#\"\n  INSERT INTO \"t\"\"#; let e = \"a\\\"b\";\nfn f<'a>(x: &'a str) {}\nlet g = b\"PRAGMA x\";\n";
     let found: Vec<(usize, String)> = literals(source);
     let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
-    assert_eq!(
-        texts,
-        ["SELECT 1", "\n  INSERT INTO \"t\"", "a\\\"b", "PRAGMA x"]
-    );
+    assert_eq!(texts, ["SELECT 1", "\n  INSERT INTO \"t\"", "a\\\"b", "PRAGMA x"]);
     assert_eq!(found[1].0, 3);
-    assert!(may_hold_sql(Path::new(
-        "crates/programme/src/cohort/store.rs"
-    )));
+    assert!(may_hold_sql(Path::new("crates/programme/src/cohort/store.rs")));
     assert!(may_hold_sql(Path::new("crates/store/src/dialect.rs")));
     assert!(!may_hold_sql(Path::new("crates/web/src/store.rs")));
     assert!(!sources().is_empty() && crates().len() > 5);
@@ -175,16 +136,12 @@ fn these_tests_can_see() {
 /// what only tests.
 fn may_hold_sql(place: &Path) -> bool {
     let inside = |dir: &str| place.starts_with(dir);
-    let is_test = place
-        .components()
-        .any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs");
+    let is_test = place.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs");
     inside("crates/store")
         || inside("testkit")
         || is_test
         || (inside("crates/programme")
-            && place
-                .components()
-                .any(|part| part.as_os_str() == "store" || part.as_os_str() == "store.rs"))
+            && place.components().any(|part| part.as_os_str() == "store" || part.as_os_str() == "store.rs"))
 }
 
 fn root() -> PathBuf {
@@ -239,10 +196,7 @@ fn dependencies(manifest: &str) -> BTreeSet<String> {
 /// Every Rust file of ours.
 fn sources() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut todo: Vec<PathBuf> = ["crates", "testkit", "xtask"]
-        .iter()
-        .map(|dir| root().join(dir))
-        .collect();
+    let mut todo: Vec<PathBuf> = ["crates", "testkit", "xtask"].iter().map(|dir| root().join(dir)).collect();
     while let Some(dir) = todo.pop() {
         for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -300,10 +254,7 @@ fn char_literal(rest: &str) -> Option<usize> {
     let mut chars = inner.chars();
     match chars.next()? {
         '\\' => inner[2..].find('\'').map(|end| end + 4),
-        one => chars
-            .next()
-            .is_some_and(|next| next == '\'')
-            .then(|| one.len_utf8() + 2),
+        one => chars.next().is_some_and(|next| next == '\'').then(|| one.len_utf8() + 2),
     }
 }
 

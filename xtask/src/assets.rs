@@ -23,10 +23,7 @@ pub(crate) fn compare() -> Outcome {
 fn build_into(dist: &Path) -> Outcome {
     let assets = root().join("assets");
     install_packages(&assets)?;
-    run(Command::new("node")
-        .arg("build.mjs")
-        .env("ASPIRE_DIST", dist)
-        .current_dir(assets))
+    run(Command::new("node").arg("build.mjs").env("ASPIRE_DIST", dist).current_dir(assets))
 }
 
 /// `npm ci` in `dir`, without running any package's own scripts.
@@ -40,16 +37,12 @@ pub(crate) fn install_packages(dir: &Path) -> Outcome {
 fn same(committed: &Path, fresh: &Path) -> Outcome {
     let (names, fresh_names) = (names(committed)?, names(fresh)?);
     if names != fresh_names {
-        return Err(format!(
-            "assets/dist holds {names:?}, a fresh build {fresh_names:?}"
-        ));
+        return Err(format!("assets/dist holds {names:?}, a fresh build {fresh_names:?}"));
     }
     for name in names {
         let read = |dir: &Path| std::fs::read(dir.join(&name)).map_err(|e| e.to_string());
         if read(committed)? != read(fresh)? {
-            return Err(format!(
-                "assets/dist/{name} is not what its source gives; run: cargo xtask assets"
-            ));
+            return Err(format!("assets/dist/{name} is not what its source gives; run: cargo xtask assets"));
         }
     }
     Ok(())

@@ -17,9 +17,7 @@ pub(crate) fn check() -> Outcome {
     match std::fs::read_to_string(root.join("README.md")) {
         Err(_) => wrong.push("README.md is missing".to_owned()),
         Ok(readme) => {
-            let missing = COMMANDS
-                .iter()
-                .filter(|command| !readme.contains(**command));
+            let missing = COMMANDS.iter().filter(|command| !readme.contains(**command));
             wrong.extend(missing.map(|command| format!("README.md does not give ‘{command}’")));
         }
     }
@@ -34,11 +32,7 @@ pub(crate) fn check() -> Outcome {
             wrong.extend(dead_links(&document, &text));
         }
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(wrong.join("\n"))
-    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
 /// Links of a document to files that are not there.

@@ -45,9 +45,7 @@ fn test(quick: bool) -> ExitCode {
     let mut report = Report::default();
     report.step("format", |_| rust::format());
     report.step("documents", |_| docs::check());
-    report.step("assets/dist is what its sources give", |_| {
-        assets::compare()
-    });
+    report.step("assets/dist is what its sources give", |_| assets::compare());
     report.step("clippy", |_| rust::clippy());
     if quick {
         report.step("tests, SQLite", |tally| rust::test(tally, None));

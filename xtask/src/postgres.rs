@@ -85,9 +85,10 @@ fn find_programs() -> Option<PathBuf> {
         .filter(|(_, bin)| bin.join("initdb").is_file() && bin.join("postgres").is_file())
         .collect();
     versions.sort();
-    versions.pop().map(|(_, bin)| bin).or_else(|| {
-        machine::on_path("initdb").and_then(|initdb| initdb.parent().map(Path::to_owned))
-    })
+    versions
+        .pop()
+        .map(|(_, bin)| bin)
+        .or_else(|| machine::on_path("initdb").and_then(|initdb| initdb.parent().map(Path::to_owned)))
 }
 
 /// PostgreSQL refuses to run as root: whom it runs as then.
@@ -95,9 +96,7 @@ fn whom() -> Result<Option<User>, String> {
     if !machine::is_root() {
         return Ok(None);
     }
-    machine::user(&["postgres", "nobody"])
-        .map(Some)
-        .ok_or_else(|| "there is no user to run PostgreSQL as".into())
+    machine::user(&["postgres", "nobody"]).map(Some).ok_or_else(|| "there is no user to run PostgreSQL as".into())
 }
 
 fn initialise(bin: &Path, dir: &Path, user: Option<User>) -> Result<(), String> {
@@ -115,10 +114,7 @@ fn initialise(bin: &Path, dir: &Path, user: Option<User>) -> Result<(), String> 
     if output.status.success() {
         return Ok(());
     }
-    Err(format!(
-        "initdb: {}",
-        String::from_utf8_lossy(&output.stderr)
-    ))
+    Err(format!("initdb: {}", String::from_utf8_lossy(&output.stderr)))
 }
 
 fn wait(bin: &Path, postgres: &Postgres) -> Result<(), String> {
@@ -133,8 +129,5 @@ fn wait(bin: &Path, postgres: &Postgres) -> Result<(), String> {
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    Err(format!(
-        "PostgreSQL did not start:\n{}",
-        postgres.server.log()
-    ))
+    Err(format!("PostgreSQL did not start:\n{}", postgres.server.log()))
 }

@@ -56,20 +56,13 @@ impl Report {
             println!("{word} {:7.1} s  {name}", took.as_secs_f64());
         }
         println!("{} passed, {} failed", self.total.passed, self.total.failed);
-        if self.steps.iter().all(|(_, _, outcome)| outcome.is_ok()) {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }
+        if self.steps.iter().all(|(_, _, outcome)| outcome.is_ok()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
 
 /// Runs a command to its end, without standard input.
 pub(crate) fn run(command: &mut Command) -> Outcome {
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|error| format!("{}: {error}", shown(command)))?;
+    let status = command.stdin(Stdio::null()).status().map_err(|error| format!("{}: {error}", shown(command)))?;
     ended(command, status)
 }
 
@@ -114,12 +107,7 @@ fn counts(line: &str) -> (u64, u64) {
     if line.starts_with("test result:") || line.starts_with("Summary [") {
         return (before(line, "passed"), before(line, "failed"));
     }
-    let last = || {
-        line.rsplit(' ')
-            .next()
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(0)
-    };
+    let last = || line.rsplit(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
     match line.split(' ').collect::<Vec<_>>().as_slice() {
         ["#" | "ℹ", "pass", _] => (last(), 0),
         ["#" | "ℹ", "fail" | "cancelled", _] => (0, last()),
@@ -139,11 +127,7 @@ fn before(line: &str, word: &str) -> u64 {
 }
 
 fn ended(command: &Command, status: std::process::ExitStatus) -> Outcome {
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{}: {status}", shown(command)))
-    }
+    if status.success() { Ok(()) } else { Err(format!("{}: {status}", shown(command))) }
 }
 
 fn shown(command: &Command) -> String {
@@ -162,19 +146,10 @@ mod tests {
     #[test]
     fn tests_are_counted_in_three_runners_words() {
         for (line, expected) in [
-            (
-                "test result: ok. 11 passed; 0 failed; 0 ignored; 0 measured",
-                (11, 0),
-            ),
+            ("test result: ok. 11 passed; 0 failed; 0 ignored; 0 measured", (11, 0)),
             ("test result: FAILED. 3 passed; 2 failed; 0 ignored", (3, 2)),
-            (
-                "     Summary [   0.011s] 19 tests run: 18 passed, 1 failed, 2 skipped",
-                (18, 1),
-            ),
-            (
-                "     Summary [   0.011s] 1 test run: 1 passed, 0 skipped",
-                (1, 0),
-            ),
+            ("     Summary [   0.011s] 19 tests run: 18 passed, 1 failed, 2 skipped", (18, 1)),
+            ("     Summary [   0.011s] 1 test run: 1 passed, 0 skipped", (1, 0)),
             ("# pass 7", (7, 0)),
             ("ℹ fail 2", (0, 2)),
             ("a page said: 3 passed", (0, 0)),

@@ -40,8 +40,5 @@ pub(crate) fn test(tally: &mut Tally, postgres: Option<&str>) -> Outcome {
 }
 
 fn has_nextest() -> bool {
-    Command::new("cargo")
-        .args(["nextest", "--version"])
-        .output()
-        .is_ok_and(|output| output.status.success())
+    Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|output| output.status.success())
 }

@@ -54,11 +54,7 @@ pub(crate) fn start() -> Result<Demo, String> {
     let start = Instant::now();
     while start.elapsed() < PATIENCE && !demo.server.has_ended() {
         if is_ready(&demo.address) {
-            println!(
-                "the demonstration answers at {} after {:.1} s",
-                demo.url(),
-                start.elapsed().as_secs_f64()
-            );
+            println!("the demonstration answers at {} after {:.1} s", demo.url(), start.elapsed().as_secs_f64());
             return Ok(demo);
         }
         std::thread::sleep(Duration::from_millis(200));
@@ -69,14 +65,7 @@ pub(crate) fn start() -> Result<Demo, String> {
 /// Builds the binary and returns where cargo put it.
 fn build() -> Result<PathBuf, String> {
     let output = at_root("cargo")
-        .args([
-            "build",
-            "--package",
-            "aspire",
-            "--bin",
-            "aspire",
-            "--locked",
-        ])
+        .args(["build", "--package", "aspire", "--bin", "aspire", "--locked"])
         .args(["--profile", PROFILE])
         .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
@@ -100,16 +89,10 @@ fn is_ready(address: &str) -> bool {
     let ask = || -> std::io::Result<bool> {
         let mut stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-        write!(
-            stream,
-            "GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
-        )?;
+        write!(stream, "GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
-        Ok(answer
-            .split(' ')
-            .nth(1)
-            .is_some_and(|status| status == "200"))
+        Ok(answer.split(' ').nth(1).is_some_and(|status| status == "200"))
     };
     ask().unwrap_or(false)
 }

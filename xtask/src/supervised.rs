@@ -44,12 +44,7 @@ pub(crate) struct Supervised {
 impl Supervised {
     /// Starts `server` (program and arguments) in `dir`, which becomes its own;
     /// `signal` asks it to stop.
-    pub(crate) fn start(
-        dir: &Path,
-        signal: &str,
-        user: Option<User>,
-        server: &mut Command,
-    ) -> Result<Self, String> {
+    pub(crate) fn start(dir: &Path, signal: &str, user: Option<User>, server: &mut Command) -> Result<Self, String> {
         let mut keeper = Command::new("/bin/sh");
         keeper
             .args(["-c", KEEPER, "keeper"])
@@ -64,13 +59,8 @@ impl Supervised {
         if let Some(user) = user {
             keeper.uid(user.uid).gid(user.gid).env("HOME", dir);
         }
-        let keeper = keeper
-            .spawn()
-            .map_err(|error| format!("/bin/sh: {error}"))?;
-        Ok(Self {
-            keeper,
-            dir: dir.to_owned(),
-        })
+        let keeper = keeper.spawn().map_err(|error| format!("/bin/sh: {error}"))?;
+        Ok(Self { keeper, dir: dir.to_owned() })
     }
 
     /// Whether the server has ended by itself: gone, or waiting to be buried by

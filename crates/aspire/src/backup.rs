@@ -15,20 +15,13 @@ use store::Db;
 /// Writes a backup. The file appears under its name only when it is whole.
 pub(crate) async fn backup(database: &str, file: &Path) -> Result<(), Why> {
     if file.exists() {
-        return Err(format!(
-            "{} exists already; a backup is never written over another",
-            file.display()
-        )
-        .into());
+        return Err(format!("{} exists already; a backup is never written over another", file.display()).into());
     }
     let world = world::open(database).await?;
     let mut unfinished = file.as_os_str().to_owned();
     unfinished.push(".unfinished");
     let unfinished = Path::new(&unfinished);
-    let out = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(unfinished)?;
+    let out = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
     let written = async {
         let rows = store::backup::backup(&world.db, &out, world.now()).await?;
         out.sync_all()?;
@@ -40,25 +33,16 @@ pub(crate) async fn backup(database: &str, file: &Path) -> Result<(), Why> {
         let _ = fs::remove_file(unfinished);
     }
     let rows = written?;
-    say::line(&format!(
-        "{} rows written to {}",
-        figures(rows),
-        file.display()
-    ));
+    say::line(&format!("{} rows written to {}", figures(rows), file.display()));
     Ok(())
 }
 
 /// Restores a backup into an empty database.
 pub(crate) async fn restore(database: &str, file: &Path) -> Result<(), Why> {
-    let backup =
-        File::open(file).map_err(|error: io::Error| format!("{}: {error}", file.display()))?;
+    let backup = File::open(file).map_err(|error: io::Error| format!("{}: {error}", file.display()))?;
     let db = Db::open(database).await?;
     let rows = store::backup::restore(&db, backup, SystemClock.now()).await?;
     db.close().await;
-    say::line(&format!(
-        "{} rows restored from {}",
-        figures(rows),
-        file.display()
-    ));
+    say::line(&format!("{} rows restored from {}", figures(rows), file.display()));
     Ok(())
 }

@@ -9,13 +9,7 @@ use std::{net::SocketAddr, path::PathBuf};
 #[command(name = "aspire", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
     /// The database: sqlite:PATH or postgres://USER@HOST/NAME.
-    #[arg(
-        long,
-        global = true,
-        env = "ASPIRE_DATABASE",
-        default_value = "sqlite:aspire.db",
-        hide_env_values = true
-    )]
+    #[arg(long, global = true, env = "ASPIRE_DATABASE", default_value = "sqlite:aspire.db", hide_env_values = true)]
     pub(crate) database: String,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -67,11 +61,7 @@ pub(crate) struct DemoArgs {
     pub(crate) admin_email: String,
     /// Their password: the same on every machine, because the demo holds
     /// nothing that is not public and listens on this machine only.
-    #[arg(
-        long,
-        env = "ASPIRE_ADMIN_PASSWORD",
-        default_value = "aspire demo 2013"
-    )]
+    #[arg(long, env = "ASPIRE_ADMIN_PASSWORD", default_value = "aspire demo 2013")]
     pub(crate) admin_password: String,
 }
 

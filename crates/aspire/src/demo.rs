@@ -130,15 +130,9 @@ async fn load_files(world: &World, folder: &Path) -> Result<(), Why> {
         if let Some(bad) = report.bad_rows.first() {
             return Err(format!("{name}: {bad}").into());
         }
-        say::line(&format!(
-            "{}: {} rows, {name}, as of {}",
-            report.title,
-            figures(report.rows_read),
-            long_date(as_of)
-        ));
+        say::line(&format!("{}: {} rows, {name}, as of {}", report.title, figures(report.rows_read), long_date(as_of)));
     }
-    let mut reader =
-        papers::table::Table::from_bytes("schools.csv", PILOT_SCHOOLS.as_bytes().to_vec())?;
+    let mut reader = papers::table::Table::from_bytes("schools.csv", PILOT_SCHOOLS.as_bytes().to_vec())?;
     let mut row = kernel::table::Row::default();
     let mut schools = Vec::new();
     while reader.next_row(&mut row)? {

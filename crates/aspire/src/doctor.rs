@@ -12,10 +12,7 @@ pub(crate) async fn run(database: &str) -> Result<(), Why> {
     if let Some(path) = database.strip_prefix("sqlite:")
         && !std::path::Path::new(path).exists()
     {
-        return Err(format!(
-            "there is no database {path} yet; ‘aspire import’ or ‘aspire serve’ makes one"
-        )
-        .into());
+        return Err(format!("there is no database {path} yet; ‘aspire import’ or ‘aspire serve’ makes one").into());
     }
     let db = Db::open(database).await?;
     let mut conn = db.read().await?;
@@ -29,12 +26,7 @@ pub(crate) async fn run(database: &str) -> Result<(), Why> {
         .into());
     }
     say::line(&format!("database: answers, schema version {schema}"));
-    let world = World::new(
-        db,
-        Arc::new(SystemClock),
-        Arc::new(SystemChance),
-        Arc::new(outside::Http::default()),
-    );
+    let world = World::new(db, Arc::new(SystemClock), Arc::new(SystemChance), Arc::new(outside::Http::default()));
     let record = world.record().await?;
     say::line(&format!(
         "register: {} schools, {} inspections, version {}",
@@ -43,9 +35,7 @@ pub(crate) async fn run(database: &str) -> Result<(), Why> {
         record.version
     ));
     let dropped = record.lineages().report().dropped.len();
-    say::line(&format!(
-        "lineages: {dropped} links left out because they contradict others"
-    ));
+    say::line(&format!("lineages: {dropped} links left out because they contradict others"));
     say::line(&format!(
         "frameworks: {}; rules for good or equivalent: {}; need rules: {}",
         Framework::all().len(),

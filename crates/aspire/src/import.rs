@@ -47,14 +47,8 @@ pub(crate) async fn run(database: &str, args: ImportArgs) -> Result<(), Why> {
 }
 
 async fn one(world: &World, args: &ImportArgs, file: &str) -> Result<ImportReport, Why> {
-    let fetched = if outside::is_address(file) {
-        Some(fetch(world, file).await?)
-    } else {
-        None
-    };
-    let path = fetched
-        .as_ref()
-        .map_or_else(|| PathBuf::from(file), |kept| kept.to_path_buf());
+    let fetched = if outside::is_address(file) { Some(fetch(world, file).await?) } else { None };
+    let path = fetched.as_ref().map_or_else(|| PathBuf::from(file), |kept| kept.to_path_buf());
     let file_name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned();
     let order = ImportOrder {
         file_name: file_name.clone(),
@@ -91,11 +85,7 @@ fn words(report: &ImportReport) -> String {
         (false, false) if report.already_imported => "was imported before",
         (false, false) => "imported",
     };
-    let _ = writeln!(
-        out,
-        "{}: {verb} ({}, as of {}, {})",
-        report.file, report.title, report.as_of, report.as_of_from
-    );
+    let _ = writeln!(out, "{}: {verb} ({}, as of {}, {})", report.file, report.title, report.as_of, report.as_of_from);
     let _ = writeln!(out, "  {} rows read", figures(report.rows_read));
     for (what, counts) in [
         ("schools", report.schools),
@@ -114,37 +104,20 @@ fn words(report: &ImportReport) -> String {
         }
     }
     if report.repeated > 0 {
-        let _ = writeln!(
-            out,
-            "  {} rows repeat an inspection of this file",
-            figures(report.repeated)
-        );
+        let _ = writeln!(out, "  {} rows repeat an inspection of this file", figures(report.repeated));
     }
     for left in &report.left_out {
-        let _ = writeln!(
-            out,
-            "  {} rows left out: {}",
-            figures(left.rows),
-            left.reason
-        );
+        let _ = writeln!(out, "  {} rows left out: {}", figures(left.rows), left.reason);
     }
     if !report.unknown_columns.is_empty() {
-        let _ = writeln!(
-            out,
-            "  columns not known, and not read: {}",
-            report.unknown_columns.join(", ")
-        );
+        let _ = writeln!(out, "  columns not known, and not read: {}", report.unknown_columns.join(", "));
     }
     for bad in &report.bad_rows {
         let _ = writeln!(out, "  {}: {bad}", report.file);
     }
     let listed = report.bad_rows.len() as u64;
     if report.bad_rows_total > listed {
-        let _ = writeln!(
-            out,
-            "  and {} more",
-            figures(report.bad_rows_total - listed)
-        );
+        let _ = writeln!(out, "  and {} more", figures(report.bad_rows_total - listed));
     }
     out.trim_end().to_owned()
 }

@@ -10,10 +10,5 @@ use store::{Db, migrate};
 pub(crate) async fn open(database: &str) -> Result<World, Why> {
     let db = Db::open(database).await?;
     migrate::migrate(&db, SystemClock.now()).await?;
-    Ok(World::new(
-        db,
-        Arc::new(SystemClock),
-        Arc::new(SystemChance),
-        Arc::new(outside::Http::default()),
-    ))
+    Ok(World::new(db, Arc::new(SystemClock), Arc::new(SystemChance), Arc::new(outside::Http::default())))
 }

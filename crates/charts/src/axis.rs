@@ -12,14 +12,8 @@ pub(crate) fn days(from: Date, to: Date) -> f64 {
 
 /// ‘1 May 2013’ with the month cut to three or four letters.
 pub(crate) fn short_month(date: Date) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec",
-    ];
-    usize::try_from(date.month() - 1)
-        .ok()
-        .and_then(|month| NAMES.get(month))
-        .copied()
-        .unwrap_or_default()
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
+    usize::try_from(date.month() - 1).ok().and_then(|month| NAMES.get(month)).copied().unwrap_or_default()
 }
 
 /// A stretch of time laid out from left to right.
@@ -36,13 +30,7 @@ impl Axis {
     /// `from` at `left`, `until` at `right`; at least a day long.
     pub(crate) fn new(from: Date, until: Date, left: f64, right: f64) -> Self {
         let until = until.max(from);
-        Self {
-            from,
-            until,
-            span: days(from, until).max(1.0),
-            left,
-            right,
-        }
+        Self { from, until, span: days(from, until).max(1.0), left, right }
     }
 
     /// Where `date` is; dates outside are drawn to the nearer end.
@@ -83,8 +71,7 @@ impl Axis {
     }
 
     fn draw_months(&self, ink: &mut Ink, y: f64, look: Look, stroke: &str) {
-        let mut ticks: Vec<(Date, f64)> =
-            [1, 4, 9].into_iter().flat_map(|m| self.starts(m)).collect();
+        let mut ticks: Vec<(Date, f64)> = [1, 4, 9].into_iter().flat_map(|m| self.starts(m)).collect();
         ticks.push((self.from, self.left));
         ticks.sort_by_key(|tick| tick.0);
         ticks.dedup_by_key(|tick| tick.0);
@@ -120,11 +107,7 @@ impl Axis {
         let first = AcademicYear::of(self.from).start_year();
         let last = AcademicYear::of(self.until).start_year();
         // Every year is named where there is room, else every second, third …
-        let every = |room: f64| {
-            (1_i16..100)
-                .find(|every| f64::from(*every) * year_width >= room)
-                .unwrap_or(100)
-        };
+        let every = |room: f64| (1_i16..100).find(|every| f64::from(*every) * year_width >= room).unwrap_or(100);
         let long_names = every(wide) == every(short);
         let every = every(short);
         let mut taken = f64::NEG_INFINITY;
@@ -132,20 +115,13 @@ impl Axis {
             if (year - first) % every != every / 2 {
                 continue;
             }
-            let bounds = (
-                Date::new(year, 9, 1),
-                Date::new(year.saturating_add(1), 9, 1),
-            );
+            let bounds = (Date::new(year, 9, 1), Date::new(year.saturating_add(1), 9, 1));
             let (Ok(starts), Ok(ends)) = bounds else {
                 continue;
             };
             let (a, b) = (self.x(starts.max(self.from)), self.x(ends.min(self.until)));
             let name = AcademicYear::starting(year).to_string();
-            let name = if long_names {
-                &name[..]
-            } else {
-                name.get(2..).unwrap_or(&name)
-            };
+            let name = if long_names { &name[..] } else { name.get(2..).unwrap_or(&name) };
             let half = width(name, look.size, Weight::Regular) / 2.0;
             let middle = f64::midpoint(a, b);
             // A year of which too little is in the picture goes without a name.

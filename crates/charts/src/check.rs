@@ -18,29 +18,19 @@ pub(crate) fn assert_sound(chart: &Chart) {
     for picture in [&chart.wide, &chart.narrow] {
         assert_well_formed(picture);
         for wrong in ["NaN", "inf\"", " style=", "<style", "<script", "onload"] {
-            assert!(
-                !tags(picture).any(|(tag, _)| tag.contains(wrong)),
-                "{wrong} in {picture}"
-            );
+            assert!(!tags(picture).any(|(tag, _)| tag.contains(wrong)), "{wrong} in {picture}");
         }
         assert_labels(picture);
     }
     for row in &chart.table.rows {
         assert_eq!(row.len(), chart.table.headers.len());
-        assert!(
-            !row.iter()
-                .any(|cell| cell.contains("NaN") || cell.contains("inf%")),
-            "{row:?}"
-        );
+        assert!(!row.iter().any(|cell| cell.contains("NaN") || cell.contains("inf%")), "{row:?}");
     }
 }
 
 /// Each tag with the text that follows it.
 fn tags(picture: &str) -> impl Iterator<Item = (&str, &str)> {
-    picture
-        .split('<')
-        .skip(1)
-        .map(|piece| piece.split_once('>').expect("a tag ends"))
+    picture.split('<').skip(1).map(|piece| piece.split_once('>').expect("a tag ends"))
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
@@ -49,9 +39,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn number(tag: &str, name: &str) -> f64 {
-    attribute(tag, name)
-        .and_then(|value| value.parse().ok())
-        .expect("a number")
+    attribute(tag, name).and_then(|value| value.parse().ok()).expect("a number")
 }
 
 /// Tags nest, attributes are quoted, and nothing that needs escaping is left bare.
@@ -64,22 +52,11 @@ fn assert_well_formed(picture: &str) {
             open.push(tag.split(' ').next().unwrap_or_default());
         }
         assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
-        assert_eq!(
-            tag.matches('"').count(),
-            2 * tag.matches("=\"").count(),
-            "{tag}"
-        );
+        assert_eq!(tag.matches('"').count(), 2 * tag.matches("=\"").count(), "{tag}");
         for (at, _) in tag.match_indices('&').chain(text.match_indices('&')) {
-            let rest = if tag.contains('&') {
-                &tag[at..]
-            } else {
-                &text[at..]
-            };
+            let rest = if tag.contains('&') { &tag[at..] } else { &text[at..] };
             let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"];
-            assert!(
-                known.iter().any(|entity| rest.starts_with(entity)),
-                "{rest}"
-            );
+            assert!(known.iter().any(|entity| rest.starts_with(entity)), "{rest}");
         }
         assert!(!text.contains('>'), "{text}");
     }
@@ -91,11 +68,7 @@ fn labels(picture: &str) -> Vec<Label> {
         .filter(|(tag, _)| tag.starts_with("text "))
         .map(|(tag, text)| {
             let (x, y, size) = (number(tag, "x"), number(tag, "y"), number(tag, "font-size"));
-            let weight = if tag.contains("font-weight") {
-                Weight::Bold
-            } else {
-                Weight::Regular
-            };
+            let weight = if tag.contains("font-weight") { Weight::Bold } else { Weight::Regular };
             let text = text
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
@@ -132,10 +105,7 @@ fn assert_labels(picture: &str) {
     let labels = labels(picture);
     for (index, a) in labels.iter().enumerate() {
         assert!(
-            a.left >= -slack
-                && a.right <= frame[2] + slack
-                && a.top >= -slack
-                && a.bottom <= frame[3] + slack,
+            a.left >= -slack && a.right <= frame[2] + slack && a.top >= -slack && a.bottom <= frame[3] + slack,
             "‘{}’ leaves the picture: {picture}",
             a.text
         );

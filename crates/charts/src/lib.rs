@@ -30,8 +30,6 @@ mod text;
 mod timeline;
 
 pub use cohort::{CohortPath, Line, Missing, Published, Step, path_of_a_cohort};
-pub use map::{
-    ATTRIBUTION, BadOutline, Dot, DotClass, Extent, Mark, Outlines, SchoolsMap, map_of_schools,
-};
+pub use map::{ATTRIBUTION, BadOutline, Dot, DotClass, Extent, Mark, Outlines, SchoolsMap, map_of_schools};
 pub use table::{Chart, ChartTable};
 pub use timeline::{CardCount, Era, Event, Kind, ReportCard, Timeline, timeline_of_a_school};

@@ -16,12 +16,7 @@ pub(crate) struct Rect {
 impl Rect {
     /// A square of `size` around a point.
     pub(crate) fn around((x, y): (f64, f64), size: f64) -> Self {
-        Self {
-            x: x - size / 2.0,
-            y: y - size / 2.0,
-            w: size,
-            h: size,
-        }
+        Self { x: x - size / 2.0, y: y - size / 2.0, w: size, h: size }
     }
 
     pub(crate) fn right(&self) -> f64 {
@@ -33,10 +28,7 @@ impl Rect {
     }
 
     fn overlaps(&self, other: &Self) -> bool {
-        self.x < other.right()
-            && other.x < self.right()
-            && self.y < other.bottom()
-            && other.y < self.bottom()
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }
 
     fn within(&self, bounds: &Self) -> bool {
@@ -79,11 +71,7 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new(bounds: Rect) -> Self {
-        Self {
-            bounds,
-            taken: Vec::new(),
-            lines: Vec::new(),
-        }
+        Self { bounds, taken: Vec::new(), lines: Vec::new() }
     }
 
     /// Marks a rectangle as taken.
@@ -130,20 +118,12 @@ impl Room {
             ];
             for (x, y, preference) in candidates {
                 let rect = Rect { x, y, w, h };
-                let roomy = Rect {
-                    x: x - 2.0,
-                    y: y - 1.0,
-                    w: w + 4.0,
-                    h: h + 2.0,
-                };
+                let roomy = Rect { x: x - 2.0, y: y - 1.0, w: w + 4.0, h: h + 2.0 };
                 if !rect.within(&self.bounds) || self.taken.iter().any(|t| t.overlaps(&roomy)) {
                     continue;
                 }
                 let to_mark = along(leader(&mark, &rect));
-                if to_mark
-                    .iter()
-                    .any(|dot| self.taken.iter().any(|t| t.overlaps(dot)))
-                {
+                if to_mark.iter().any(|dot| self.taken.iter().any(|t| t.overlaps(dot))) {
                     continue;
                 }
                 let on_lines: f64 = self.lines.iter().map(|line| rect.covered_by(line)).sum();
@@ -185,10 +165,7 @@ fn along(leader: Option<((f64, f64), (f64, f64))>) -> Vec<Rect> {
 /// edge to edge.
 pub(crate) fn leader(mark: &Rect, label: &Rect) -> Option<((f64, f64), (f64, f64))> {
     let (cx, cy) = (mark.x + mark.w / 2.0, mark.y + mark.h / 2.0);
-    let to = (
-        cx.clamp(label.x, label.right()),
-        cy.clamp(label.y, label.bottom()),
-    );
+    let to = (cx.clamp(label.x, label.right()), cy.clamp(label.y, label.bottom()));
     let (dx, dy) = (to.0 - cx, to.1 - cy);
     let far = dx.hypot(dy);
     let reach = mark.w / 2.0;

@@ -43,15 +43,8 @@ pub(crate) fn escape(text: &str) -> String {
 /// `id` as it may stand in an attribute and be pointed at: letters, digits, `-`
 /// and `_`; ‘chart’ where nothing is left.
 pub(crate) fn id(id: &str) -> String {
-    let kept: String = id
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
-    if kept.is_empty() {
-        "chart".to_owned()
-    } else {
-        kept
-    }
+    let kept: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    if kept.is_empty() { "chart".to_owned() } else { kept }
 }
 
 /// Which of the two pictures of a chart is drawn.
@@ -108,34 +101,19 @@ pub(crate) struct Look {
 
 impl Look {
     pub(crate) fn of(size: f64) -> Self {
-        Self {
-            size,
-            weight: Weight::Regular,
-            colour: DARK,
-            anchor: Anchor::Start,
-            rim: false,
-        }
+        Self { size, weight: Weight::Regular, colour: DARK, anchor: Anchor::Start, rim: false }
     }
 
     pub(crate) fn grey(self) -> Self {
-        Self {
-            colour: GREY,
-            ..self
-        }
+        Self { colour: GREY, ..self }
     }
 
     pub(crate) fn middle(self) -> Self {
-        Self {
-            anchor: Anchor::Middle,
-            ..self
-        }
+        Self { anchor: Anchor::Middle, ..self }
     }
 
     pub(crate) fn end(self) -> Self {
-        Self {
-            anchor: Anchor::End,
-            ..self
-        }
+        Self { anchor: Anchor::End, ..self }
     }
 
     pub(crate) fn rimmed(self) -> Self {
@@ -217,10 +195,7 @@ mod tests {
 
     #[test]
     fn text_is_escaped() {
-        assert_eq!(
-            escape("St Anne's <R&C>\u{0}\"x\""),
-            "St Anne&#39;s &lt;R&amp;C&gt;&quot;x&quot;"
-        );
+        assert_eq!(escape("St Anne's <R&C>\u{0}\"x\""), "St Anne&#39;s &lt;R&amp;C&gt;&quot;x&quot;");
         assert_eq!(id("path of/ünits\"-1"), "pathofnits-1");
         assert_eq!(id("…"), "chart");
     }

@@ -69,9 +69,6 @@ mod tests {
             headers: vec!["School".into(), "Says".into()],
             rows: vec![vec!["St Anne’s, \"Lower\"".into(), "=1+1".into()]],
         };
-        assert_eq!(
-            table.to_csv(),
-            "School,Says\r\n\"St Anne’s, \"\"Lower\"\"\",\"'=1+1\"\r\n"
-        );
+        assert_eq!(table.to_csv(), "School,Says\r\n\"St Anne’s, \"\"Lower\"\"\",\"'=1+1\"\r\n");
     }
 }

@@ -27,13 +27,7 @@ impl Design {
     /// A design with the customary 80 % power at two-sided 5 %.
     #[must_use]
     pub fn new(cohort: u64, others: u64, base: f64) -> Self {
-        Self {
-            cohort,
-            others,
-            base,
-            power: 0.8,
-            alpha: 0.05,
-        }
+        Self { cohort, others, base, power: 0.8, alpha: 0.05 }
     }
 }
 
@@ -89,10 +83,7 @@ struct Sizes {
 }
 
 impl Sizes {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "numbers of schools are far below 2^52"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "numbers of schools are far below 2^52")]
     fn of(design: Design) -> Option<Self> {
         let open = |x: f64| x > 0.0 && x < 1.0;
         let usable = design.cohort > 0
@@ -100,10 +91,7 @@ impl Sizes {
             && (0.0..=1.0).contains(&design.base)
             && open(design.power)
             && open(design.alpha);
-        usable.then_some(Self {
-            n: design.cohort as f64,
-            m: design.others as f64,
-        })
+        usable.then_some(Self { n: design.cohort as f64, m: design.others as f64 })
     }
 }
 
@@ -121,15 +109,8 @@ fn surplus(design: Design, sizes: &Sizes, z: (f64, f64), d: f64, sign: f64) -> f
 fn smallest(design: Design, sign: f64) -> Option<f64> {
     let sizes = Sizes::of(design)?;
     let unit = Normal::standard();
-    let z = (
-        unit.inverse_cdf(1.0 - design.alpha / 2.0),
-        unit.inverse_cdf(design.power),
-    );
-    let room = if sign > 0.0 {
-        1.0 - design.base
-    } else {
-        design.base
-    };
+    let z = (unit.inverse_cdf(1.0 - design.alpha / 2.0), unit.inverse_cdf(design.power));
+    let room = if sign > 0.0 { 1.0 - design.base } else { design.base };
     // The first crossing from below: steps of a tenth of a point find its
     // bracket, halving then finds it to a billionth.
     let step = 0.001_f64;
@@ -175,10 +156,7 @@ mod tests {
             for (each, expected) in [1, 5, 20].into_iter().zip(points) {
                 let gain = smallest_gain(Design::new(cohort, cohort * each, base));
                 let gain = gain.expect("a share between") * 100.0;
-                assert!(
-                    (gain - expected).abs() < 0.5,
-                    "{cohort} schools, {each} others each, base {base}: {gain}"
-                );
+                assert!((gain - expected).abs() < 0.5, "{cohort} schools, {each} others each, base {base}: {gain}");
             }
         }
     }
@@ -199,13 +177,7 @@ mod tests {
         assert_eq!(smallest_gain(Design::new(0, 100, 0.5)), None);
         assert_eq!(smallest_gain(Design::new(10, 100, f64::NAN)), None);
         assert_eq!(smallest_fall(Design::new(10, 100, 0.0)), None);
-        assert_eq!(
-            smallest_gain(Design {
-                power: 1.0,
-                ..Design::new(10, 10, 0.5)
-            }),
-            None
-        );
+        assert_eq!(smallest_gain(Design { power: 1.0, ..Design::new(10, 10, 0.5) }), None);
     }
 
     proptest! {

@@ -23,11 +23,7 @@ pub struct Difference {
 #[must_use]
 pub fn difference(first: (u64, u64), second: (u64, u64), level: f64) -> Difference {
     if first.1 == 0 || second.1 == 0 {
-        return Difference {
-            estimate: 0.0,
-            low: -1.0,
-            high: 1.0,
-        };
+        return Difference { estimate: 0.0, low: -1.0, high: 1.0 };
     }
     let p1 = crate::share(first.0.min(first.1), first.1);
     let p2 = crate::share(second.0.min(second.1), second.1);

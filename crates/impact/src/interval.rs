@@ -16,10 +16,7 @@ pub struct Interval {
 
 impl Interval {
     /// Nothing known: from 0 to 1.
-    pub const UNKNOWN: Self = Self {
-        low: 0.0,
-        high: 1.0,
-    };
+    pub const UNKNOWN: Self = Self { low: 0.0, high: 1.0 };
 
     /// True where `share` lies within, ends included.
     #[must_use]
@@ -46,16 +43,8 @@ pub fn clopper_pearson(good: u64, of: u64, level: f64) -> Interval {
     let good = good.min(of);
     let tail = tail(level);
     let (k, n) = (count(good), count(of));
-    let low = if good == 0 {
-        0.0
-    } else {
-        beta_quantile(tail, k, n - k + 1.0).unwrap_or(0.0)
-    };
-    let high = if good == of {
-        1.0
-    } else {
-        beta_quantile(1.0 - tail, k + 1.0, n - k).unwrap_or(1.0)
-    };
+    let low = if good == 0 { 0.0 } else { beta_quantile(tail, k, n - k + 1.0).unwrap_or(0.0) };
+    let high = if good == of { 1.0 } else { beta_quantile(1.0 - tail, k + 1.0, n - k).unwrap_or(1.0) };
     Interval { low, high }
 }
 
@@ -79,16 +68,8 @@ pub fn wilson(good: u64, of: u64, level: f64) -> Interval {
     let half = (z2 * (p * (1.0 - p) + z2 / 4.0)).sqrt() / (1.0 + z2);
     // At none and at all the formula gives exactly 0 and 1; say so despite rounding.
     Interval {
-        low: if good == 0 {
-            0.0
-        } else {
-            (middle - half).clamp(0.0, p)
-        },
-        high: if good == of {
-            1.0
-        } else {
-            (middle + half).clamp(p, 1.0)
-        },
+        low: if good == 0 { 0.0 } else { (middle - half).clamp(0.0, p) },
+        high: if good == of { 1.0 } else { (middle + half).clamp(p, 1.0) },
     }
 }
 
@@ -105,10 +86,7 @@ fn beta_quantile(probability: f64, a: f64, b: f64) -> Option<f64> {
     quantile.is_finite().then(|| quantile.clamp(0.0, 1.0))
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "numbers of schools are far below 2^52"
-)]
+#[expect(clippy::cast_precision_loss, reason = "numbers of schools are far below 2^52")]
 fn count(n: u64) -> f64 {
     n as f64
 }

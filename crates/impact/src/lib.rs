@@ -24,10 +24,7 @@ pub(crate) fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 {
         return 0.0;
     }
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "numbers of schools are far below 2^52"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "numbers of schools are far below 2^52")]
     let share = part as f64 / whole as f64;
     share
 }

@@ -84,12 +84,7 @@ pub fn path(units: &[Unit], also: &[Date], level: f64) -> Vec<Point> {
     stops.dedup();
 
     let mut schools = vec![School::default(); units.len()];
-    let mut sweep = Sweep {
-        known: units.len() as u64,
-        level,
-        counts: Counts::default(),
-        interval: None,
-    };
+    let mut sweep = Sweep { known: units.len() as u64, level, counts: Counts::default(), interval: None };
     let mut points = Vec::new();
     let mut stops = stops.into_iter().peekable();
     for day in changes.chunk_by(|a, b| a.date == b.date) {
@@ -144,10 +139,7 @@ pub struct Bounds {
 pub fn bounds(good: u64, known: u64, missing: u64) -> Bounds {
     let all = known.saturating_add(missing);
     let good = good.min(known);
-    Bounds {
-        if_none: crate::share(good, all),
-        if_all: crate::share(good.saturating_add(missing), all),
-    }
+    Bounds { if_none: crate::share(good, all), if_all: crate::share(good.saturating_add(missing), all) }
 }
 
 /// One school's inspection since it joined.
@@ -171,12 +163,7 @@ fn changes(units: &[Unit]) -> Vec<Change> {
         .collect();
     // The worse of one day comes first and is the one that dedup keeps.
     changes.sort_unstable_by_key(|change| {
-        (
-            change.date,
-            change.unit,
-            change.judged.good_or_equivalent,
-            std::cmp::Reverse(change.judged.rank),
-        )
+        (change.date, change.unit, change.judged.good_or_equivalent, std::cmp::Reverse(change.judged.rank))
     });
     changes.dedup_by_key(|change| (change.date, change.unit));
     changes
@@ -194,8 +181,7 @@ impl School {
     fn hear(&mut self, judged: Judged, joined: Judged) {
         self.good = judged.good_or_equivalent == Some(true);
         self.ever_good |= self.good;
-        let lower_grade =
-            matches!((judged.rank, joined.rank), (Some(now), Some(then)) if now > then);
+        let lower_grade = matches!((judged.rank, joined.rank), (Some(now), Some(then)) if now > then);
         let good_then = joined.good_or_equivalent == Some(true);
         self.declined = lower_grade || (!self.good && (good_then || self.ever_good));
     }
@@ -233,11 +219,7 @@ struct Sweep {
 
 impl Sweep {
     fn point(&mut self, date: Date) -> Point {
-        let Counts {
-            good,
-            ever_good,
-            declined,
-        } = self.counts;
+        let Counts { good, ever_good, declined } = self.counts;
         let interval = match self.interval {
             Some((for_good, interval)) if for_good == good => interval,
             _ => clopper_pearson(good, self.known, self.level),

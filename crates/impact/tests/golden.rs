@@ -3,18 +3,10 @@
 
 /// The numbers of a golden file; 'none' and the like are not numbers.
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<f64>> {
-    text.lines().skip(2).map(|line| {
-        line.split(',')
-            .map(|cell| cell.parse().unwrap_or(f64::NAN))
-            .collect()
-    })
+    text.lines().skip(2).map(|line| line.split(',').map(|cell| cell.parse().unwrap_or(f64::NAN)).collect())
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the files hold counts"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the files hold counts")]
 fn count(cell: f64) -> u64 {
     cell as u64
 }

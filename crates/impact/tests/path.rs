@@ -9,32 +9,20 @@ fn day(text: &str) -> Date {
 }
 
 fn grade(rank: u8) -> Judged {
-    Judged {
-        good_or_equivalent: Some(rank <= 2),
-        rank: Some(rank),
-    }
+    Judged { good_or_equivalent: Some(rank <= 2), rank: Some(rank) }
 }
 
 fn school(joined: &str, rank: u8, events: &[(&str, u8)]) -> Unit {
     Unit {
-        joined: Standing {
-            on: day(joined),
-            judged: grade(rank),
-        },
-        events: events
-            .iter()
-            .map(|&(date, rank)| (day(date), grade(rank)))
-            .collect(),
+        joined: Standing { on: day(joined), judged: grade(rank) },
+        events: events.iter().map(|&(date, rank)| (day(date), grade(rank))).collect(),
     }
 }
 
 /// (date, good, declined, `ever_good`) of each point.
 fn counts(units: &[Unit], also: &[&str]) -> Vec<(String, u64, u64, u64)> {
     let also: Vec<Date> = also.iter().map(|text| day(text)).collect();
-    path(units, &also, LEVEL)
-        .iter()
-        .map(|p| (p.date.to_string(), p.good, p.declined, p.ever_good))
-        .collect()
+    path(units, &also, LEVEL).iter().map(|p| (p.date.to_string(), p.good, p.declined, p.ever_good)).collect()
 }
 
 fn row(date: &str, good: u64, declined: u64, ever_good: u64) -> (String, u64, u64, u64) {
@@ -43,24 +31,13 @@ fn row(date: &str, good: u64, declined: u64, ever_good: u64) -> (String, u64, u6
 
 #[test]
 fn only_inspections_after_joining_count() {
-    let units = [school(
-        "2013-05-01",
-        3,
-        &[("2013-04-30", 2), ("2013-05-01", 2), ("2013-05-02", 2)],
-    )];
-    assert_eq!(
-        counts(&units, &[]),
-        [row("2013-05-01", 0, 0, 0), row("2013-05-02", 1, 0, 1)]
-    );
+    let units = [school("2013-05-01", 3, &[("2013-04-30", 2), ("2013-05-01", 2), ("2013-05-02", 2)])];
+    assert_eq!(counts(&units, &[]), [row("2013-05-01", 0, 0, 0), row("2013-05-02", 1, 0, 1)]);
 }
 
 #[test]
 fn a_later_decline_takes_a_school_out_again() {
-    let units = [school(
-        "2013-05-01",
-        3,
-        &[("2014-02-01", 2), ("2017-04-25", 3)],
-    )];
+    let units = [school("2013-05-01", 3, &[("2014-02-01", 2), ("2017-04-25", 3)])];
     assert_eq!(
         counts(&units, &["2015-12-31"]),
         [
@@ -80,22 +57,13 @@ fn a_decline_is_seen_from_the_standing_on_joining() {
         school("2013-05-01", 2, &[("2014-01-01", 3)]),
         school("2013-05-01", 4, &[("2014-01-01", 3)]),
     ];
-    assert_eq!(
-        counts(&units, &[]),
-        [row("2013-05-01", 0, 0, 0), row("2014-01-01", 1, 3, 1)]
-    );
+    assert_eq!(counts(&units, &[]), [row("2013-05-01", 0, 0, 0), row("2014-01-01", 1, 3, 1)]);
 }
 
 #[test]
 fn what_the_rule_does_not_judge_changes_nothing() {
     let mut unit = school("2013-05-01", 3, &[("2014-02-01", 2)]);
-    unit.events.push((
-        day("2025-01-01"),
-        Judged {
-            good_or_equivalent: None,
-            rank: Some(4),
-        },
-    ));
+    unit.events.push((day("2025-01-01"), Judged { good_or_equivalent: None, rank: Some(4) }));
     assert_eq!(counts(&[unit], &[]).len(), 2);
 }
 
@@ -119,14 +87,8 @@ fn an_empty_group_has_a_path_where_asked() {
 fn the_standing_on_a_date_is_the_latest_point() {
     let points = path(&[school("2013-05-01", 3, &[("2014-02-01", 2)])], &[], LEVEL);
     assert_eq!(standing_on(&points, day("2013-04-30")), None);
-    assert_eq!(
-        standing_on(&points, day("2014-01-31")).map(|p| p.good),
-        Some(0)
-    );
-    assert_eq!(
-        standing_on(&points, day("2020-01-01")).map(|p| p.good),
-        Some(1)
-    );
+    assert_eq!(standing_on(&points, day("2014-01-31")).map(|p| p.good), Some(0));
+    assert_eq!(standing_on(&points, day("2020-01-01")).map(|p| p.good), Some(1));
     assert_eq!(up_to(&points, day("2014-01-31")).len(), 1);
 }
 
@@ -145,23 +107,10 @@ fn group() -> impl Strategy<Value = Vec<Unit>> {
         good_or_equivalent: (n > 0).then_some(n <= 2),
         rank: (1..=4).contains(&n).then_some(n),
     });
-    let date = (0_i32..40).prop_map(|n| {
-        day("2010-01-01")
-            .checked_add(jiff::Span::new().days(n * 110))
-            .expect("a test's date")
-    });
-    let unit = (
-        date.clone(),
-        judged.clone(),
-        prop::collection::vec((date, judged), 0..6),
-    );
-    prop::collection::vec(
-        unit.prop_map(|(on, judged, events)| Unit {
-            joined: Standing { on, judged },
-            events,
-        }),
-        0..25,
-    )
+    let date = (0_i32..40)
+        .prop_map(|n| day("2010-01-01").checked_add(jiff::Span::new().days(n * 110)).expect("a test's date"));
+    let unit = (date.clone(), judged.clone(), prop::collection::vec((date, judged), 0..6));
+    prop::collection::vec(unit.prop_map(|(on, judged, events)| Unit { joined: Standing { on, judged }, events }), 0..25)
 }
 
 /// The definition, read out slowly for one school and date.
@@ -173,12 +122,9 @@ fn slowly(unit: &Unit, date: Date) -> (bool, bool) {
         .map(|(d, j)| (*d, std::cmp::Reverse(j.good_or_equivalent), j.rank))
         .collect();
     heard.sort();
-    let good =
-        |entry: &(Date, std::cmp::Reverse<Option<bool>>, Option<u8>)| entry.1.0 == Some(true);
+    let good = |entry: &(Date, std::cmp::Reverse<Option<bool>>, Option<u8>)| entry.1.0 == Some(true);
     let now = heard.last().is_some_and(good);
-    let ever = heard
-        .chunk_by(|a, b| a.0 == b.0)
-        .any(|day| day.last().is_some_and(good));
+    let ever = heard.chunk_by(|a, b| a.0 == b.0).any(|day| day.last().is_some_and(good));
     (now, ever)
 }
 
@@ -226,18 +172,12 @@ fn a_nation_s_path_is_quick() {
     let start = day("2013-05-01");
     let units: Vec<Unit> = (0..2_300_i32)
         .map(|n| Unit {
-            joined: Standing {
-                on: start,
-                judged: grade(3),
-            },
+            joined: Standing { on: start, judged: grade(3) },
             events: (0..2)
                 .map(|k| {
                     let days = (n * 7 + k * 311) % 990 + 1;
                     let date = start.checked_add(jiff::Span::new().days(days));
-                    (
-                        date.expect("a test's date"),
-                        grade(if (n + k) % 4 == 0 { 3 } else { 2 }),
-                    )
+                    (date.expect("a test's date"), grade(if (n + k) % 4 == 0 { 3 } else { 2 }))
                 })
                 .collect(),
         })

@@ -12,9 +12,7 @@ impl Urn {
     /// The URN with this number, or `None` outside 100000 to 999999.
     #[must_use]
     pub fn new(number: u32) -> Option<Self> {
-        (100_000..=999_999)
-            .contains(&number)
-            .then_some(Self(number))
+        (100_000..=999_999).contains(&number).then_some(Self(number))
     }
 
     /// The number itself.
@@ -101,19 +99,11 @@ impl std::str::FromStr for LaEstab {
 
     /// Reads `8502345`, `850/2345`, `850-2345` and `850 2345`.
     fn from_str(text: &str) -> Result<Self, NotALaEstab> {
-        let digits: String = text
-            .trim()
-            .chars()
-            .filter(|c| !matches!(c, '/' | '-' | ' '))
-            .collect();
+        let digits: String = text.trim().chars().filter(|c| !matches!(c, '/' | '-' | ' ')).collect();
         if digits.len() != 7 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NotALaEstab);
         }
-        digits
-            .parse()
-            .ok()
-            .and_then(Self::from_number)
-            .ok_or(NotALaEstab)
+        digits.parse().ok().and_then(Self::from_number).ok_or(NotALaEstab)
     }
 }
 
@@ -124,9 +114,7 @@ mod tests {
     #[test]
     fn a_urn_is_six_digits() {
         assert_eq!(" 118291 ".parse::<Urn>().unwrap().get(), 118_291);
-        for wrong in [
-            "", "1", "11829", "1182910", "ABCDEF", "１18291", "012345", "-11829",
-        ] {
+        for wrong in ["", "1", "11829", "1182910", "ABCDEF", "１18291", "012345", "-11829"] {
             assert!(wrong.parse::<Urn>().is_err(), "{wrong}");
         }
     }

@@ -17,10 +17,7 @@ impl Row {
     /// An empty row at `line`.
     #[must_use]
     pub fn at(line: u64) -> Self {
-        Self {
-            line,
-            ..Self::default()
-        }
+        Self { line, ..Self::default() }
     }
 
     /// A row at `line` with these cells.
@@ -97,12 +94,7 @@ impl BadCell {
     /// A bad cell; `value` is cut to 80 characters.
     #[must_use]
     pub fn new(row: u64, column: &str, value: &str, expected: &str) -> Self {
-        Self {
-            row,
-            column: column.to_owned(),
-            value: value.chars().take(80).collect(),
-            expected: expected.to_owned(),
-        }
+        Self { row, column: column.to_owned(), value: value.chars().take(80).collect(), expected: expected.to_owned() }
     }
 }
 

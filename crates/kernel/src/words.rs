@@ -33,13 +33,8 @@ pub fn month_and_year(date: Date) -> String {
 /// Words for 0 to 9, figures with thousands separators from 10: ‘seven’, ‘2,200’.
 #[must_use]
 pub fn number(n: u64) -> String {
-    const SMALL: [&str; 10] = [
-        "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-    ];
-    usize::try_from(n)
-        .ok()
-        .and_then(|n| SMALL.get(n))
-        .map_or_else(|| figures(n), |word| (*word).to_owned())
+    const SMALL: [&str; 10] = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    usize::try_from(n).ok().and_then(|n| SMALL.get(n)).map_or_else(|| figures(n), |word| (*word).to_owned())
 }
 
 /// Figures with thousands separators: ‘51,012’.

@@ -26,11 +26,7 @@ impl AcademicYear {
     /// The academic year in which `date` lies.
     #[must_use]
     pub fn of(date: Date) -> Self {
-        Self(if date.month() >= 9 {
-            date.year()
-        } else {
-            date.year() - 1
-        })
+        Self(if date.month() >= 9 { date.year() } else { date.year() - 1 })
     }
 
     /// The calendar year in which it starts.

@@ -69,20 +69,9 @@ impl Fetch for Http {
         if !is_address(address) {
             return Err(FetchError::Address(address.to_owned()));
         }
-        let refused = |why: String| FetchError::Refused {
-            address: address.to_owned(),
-            why,
-        };
-        let response = self
-            .0
-            .get(address)
-            .call()
-            .map_err(|error| refused(error.to_string()))?;
-        let body = response
-            .into_body()
-            .into_with_config()
-            .limit(u64::MAX)
-            .reader();
+        let refused = |why: String| FetchError::Refused { address: address.to_owned(), why };
+        let response = self.0.get(address).call().map_err(|error| refused(error.to_string()))?;
+        let body = response.into_body().into_with_config().limit(u64::MAX).reader();
         copy(body, to, most, address, refused)
     }
 }
@@ -93,14 +82,8 @@ pub struct FakeFetch(pub HashMap<String, Vec<u8>>);
 
 impl Fetch for FakeFetch {
     fn fetch(&self, address: &str, to: &mut dyn Write, most: u64) -> Result<u64, FetchError> {
-        let refused = |why: String| FetchError::Refused {
-            address: address.to_owned(),
-            why,
-        };
-        let bytes = self
-            .0
-            .get(address)
-            .ok_or_else(|| refused("404 Not Found".to_owned()))?;
+        let refused = |why: String| FetchError::Refused { address: address.to_owned(), why };
+        let bytes = self.0.get(address).ok_or_else(|| refused("404 Not Found".to_owned()))?;
         copy(bytes.as_slice(), to, most, address, refused)
     }
 }
@@ -115,18 +98,13 @@ fn copy(
     let mut buffer = vec![0; 64 * 1024];
     let mut total = 0;
     loop {
-        let read = from
-            .read(&mut buffer)
-            .map_err(|error| refused(error.to_string()))?;
+        let read = from.read(&mut buffer).map_err(|error| refused(error.to_string()))?;
         if read == 0 {
             return Ok(total);
         }
         total += read as u64;
         if total > most {
-            return Err(FetchError::TooLarge {
-                address: address.to_owned(),
-                most,
-            });
+            return Err(FetchError::TooLarge { address: address.to_owned(), most });
         }
         to.write_all(&buffer[..read])?;
     }
@@ -138,24 +116,16 @@ mod tests {
 
     #[test]
     fn a_file_longer_than_allowed_is_refused() {
-        let fake = FakeFetch(HashMap::from([(
-            "http://x/a.csv".to_owned(),
-            vec![b'x'; 100],
-        )]));
+        let fake = FakeFetch(HashMap::from([("http://x/a.csv".to_owned(), vec![b'x'; 100])]));
         let mut kept = Vec::new();
         assert_eq!(fake.fetch("http://x/a.csv", &mut kept, 100).unwrap(), 100);
-        assert!(matches!(
-            fake.fetch("http://x/a.csv", &mut Vec::new(), 99),
-            Err(FetchError::TooLarge { .. })
-        ));
+        assert!(matches!(fake.fetch("http://x/a.csv", &mut Vec::new(), 99), Err(FetchError::TooLarge { .. })));
         assert!(fake.fetch("http://x/b.csv", &mut Vec::new(), 99).is_err());
     }
 
     #[test]
     fn a_path_is_no_address() {
-        let error = Http::default()
-            .fetch("ftp://x/a.csv", &mut Vec::new(), 9)
-            .unwrap_err();
+        let error = Http::default().fetch("ftp://x/a.csv", &mut Vec::new(), 9).unwrap_err();
         assert!(error.to_string().contains("https://"));
     }
 }

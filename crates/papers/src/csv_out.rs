@@ -13,10 +13,7 @@ impl<W: Write> CsvOut<W> {
     /// A table without a byte-order mark, for programs.
     #[must_use]
     pub fn new(out: W) -> Self {
-        let rows = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .flexible(true)
-            .from_writer(out);
+        let rows = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out);
         Self { rows }
     }
 
@@ -55,17 +52,13 @@ impl<W: Write> CsvOut<W> {
     /// # Errors
     /// Where the output cannot be written.
     pub fn finish(self) -> io::Result<W> {
-        self.rows
-            .into_inner()
-            .map_err(|error| io::Error::new(error.error().kind(), error.to_string()))
+        self.rows.into_inner().map_err(|error| io::Error::new(error.error().kind(), error.to_string()))
     }
 }
 
 /// Whether a spreadsheet could run the cell. A number may start with a sign.
 fn is_formula(cell: &str) -> bool {
-    let starts = cell.starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
-    ]);
+    let starts = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
     starts && !is_number(cell)
 }
 
@@ -73,9 +66,7 @@ fn is_number(cell: &str) -> bool {
     let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
     let digits = digits.strip_suffix('%').unwrap_or(digits);
     digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
 #[cfg(test)]
@@ -90,10 +81,7 @@ mod tests {
 
     #[test]
     fn quotes_stand_where_they_must() {
-        assert_eq!(
-            written(&["a", "b,c", "say \"d\"", "two\nlines"]),
-            "a,\"b,c\",\"say \"\"d\"\"\",\"two\nlines\"\r\n"
-        );
+        assert_eq!(written(&["a", "b,c", "say \"d\"", "two\nlines"]), "a,\"b,c\",\"say \"\"d\"\"\",\"two\nlines\"\r\n");
         assert_eq!(written(&[""]), "\"\"\r\n");
     }
 

@@ -145,13 +145,7 @@ impl CsvRows {
         }
     }
 
-    fn copy_cells(
-        &self,
-        filled: usize,
-        count: usize,
-        line: u64,
-        row: &mut Row,
-    ) -> Result<(), TableError> {
+    fn copy_cells(&self, filled: usize, count: usize, line: u64, row: &mut Row) -> Result<(), TableError> {
         let bytes = self.cells.get(..filled).unwrap_or(&[]);
         let ends = self.ends.get(..count).unwrap_or(&[]);
         if bytes.contains(&0) {
@@ -249,10 +243,7 @@ mod tests {
         assert_eq!(delimiter(b"a,b,c\n1,\"2;3;4\",5\n"), b',');
         assert_eq!(delimiter(b"a;b;c\n1,5;2,5;3,5\n4,5;5,5;6,5\n"), b';');
         assert_eq!(delimiter(b"a\tb\n1\t2,3\n"), b'\t');
-        assert_eq!(
-            delimiter(b"Outcomes; schools; England, all; 2017\nURN,Name\n1,2\n"),
-            b','
-        );
+        assert_eq!(delimiter(b"Outcomes; schools; England, all; 2017\nURN,Name\n1,2\n"), b',');
         assert_eq!(delimiter(b""), b',');
         assert_eq!(delimiter(b"one column\n1\n"), b',');
     }

@@ -40,17 +40,13 @@ pub enum TableError {
         advice: String,
     },
     /// Bytes that no text holds.
-    #[error(
-        "line {line} holds a zero byte, so this is not a text file: save the table as ‘CSV UTF-8’ or as XLSX"
-    )]
+    #[error("line {line} holds a zero byte, so this is not a text file: save the table as ‘CSV UTF-8’ or as XLSX")]
     NotText {
         /// The line, 1 for the first.
         line: u64,
     },
     /// A row beyond all measure.
-    #[error(
-        "the row that starts at line {line} does not end: a quotation mark is probably not closed"
-    )]
+    #[error("the row that starts at line {line} does not end: a quotation mark is probably not closed")]
     UnclosedQuote {
         /// The line at which the row starts, 1 for the first.
         line: u64,
@@ -101,15 +97,10 @@ impl Table {
     /// # Errors
     /// Where it cannot be opened, is empty, or is neither CSV nor XLSX.
     pub fn open(path: &Path) -> Result<Self, TableError> {
-        let name = path
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let file = File::open(path)?;
         if file.metadata()?.is_dir() {
-            return Err(TableError::NotATable {
-                what: "a folder",
-                advice: "name the file in it".to_owned(),
-            });
+            return Err(TableError::NotATable { what: "a folder", advice: "name the file in it".to_owned() });
         }
         Self::read(&name, Box::new(file))
     }
@@ -126,20 +117,13 @@ impl Table {
         let total = input.seek(SeekFrom::End(0))?;
         input.seek(SeekFrom::Start(0))?;
         let mut start = Vec::with_capacity(sniff::LOOK_AT);
-        input
-            .by_ref()
-            .take(sniff::LOOK_AT as u64)
-            .read_to_end(&mut start)?;
+        input.by_ref().take(sniff::LOOK_AT as u64).read_to_end(&mut start)?;
         input.seek(SeekFrom::Start(0))?;
         let rows = match sniff::form(&start)? {
             sniff::Form::Zip => Rows::Workbook(Box::new(Workbook::open(input)?)),
             sniff::Form::Text => Rows::Csv(Box::new(CsvRows::new(input, &start)?)),
         };
-        Ok(Self {
-            name: name.to_owned(),
-            total,
-            rows,
-        })
+        Ok(Self { name: name.to_owned(), total, rows })
     }
 
     /// The file's name, without folders.

@@ -32,8 +32,7 @@ impl Text {
         input.seek(std::io::SeekFrom::Start(mark))?;
         Ok(Self {
             input,
-            utf16: utf16
-                .map(|encoding| (encoding.new_decoder_without_bom_handling(), vec![0; CHUNK])),
+            utf16: utf16.map(|encoding| (encoding.new_decoder_without_bom_handling(), vec![0; CHUNK])),
             read: mark,
         })
     }

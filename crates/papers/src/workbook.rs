@@ -51,13 +51,7 @@ impl Workbook {
         if sheets.is_empty() {
             return Err(TableError::Damaged("it has no worksheet".to_owned()));
         }
-        Ok(Self {
-            book,
-            sheets,
-            chosen: 0,
-            packed: None,
-            next: 0,
-        })
+        Ok(Self { book, sheets, chosen: 0, packed: None, next: 0 })
     }
 
     pub(crate) fn sheets(&self) -> &[String] {
@@ -77,10 +71,7 @@ impl Workbook {
                 (self.chosen, self.next) = (at, 0);
                 Ok(())
             }
-            None => Err(TableError::NoSuchSheet {
-                given: name.to_owned(),
-                known: self.sheets.join(", "),
-            }),
+            None => Err(TableError::NoSuchSheet { given: name.to_owned(), known: self.sheets.join(", ") }),
         }
     }
 
@@ -98,10 +89,7 @@ impl Workbook {
         };
         let before = self.next.checked_sub(1).and_then(|at| packed.rows.get(at));
         let first = before.map_or(0, |(_, end)| *end);
-        let mut start = first
-            .checked_sub(1)
-            .and_then(|at| packed.cells.get(at))
-            .map_or(0, |(_, end)| *end);
+        let mut start = first.checked_sub(1).and_then(|at| packed.cells.get(at)).map_or(0, |(_, end)| *end);
         row.restart(*number);
         for (column, end) in packed.cells.get(first..*last).unwrap_or(&[]) {
             while row.len() < *column as usize {
@@ -136,9 +124,7 @@ fn pack(book: &mut Xlsx<Box<dyn Input>>, sheet: &str) -> Result<Packed, TableErr
         let (row, column) = cell.get_position();
         let number = u64::from(row) + 1;
         if packed.text.len() - start > LONGEST_ROW {
-            return Err(TableError::Damaged(format!(
-                "a cell in row {number} is too long"
-            )));
+            return Err(TableError::Damaged(format!("a cell in row {number} is too long")));
         }
         if column as usize >= MOST_CELLS {
             return Err(TableError::TooManyCells { line: number });
@@ -149,11 +135,7 @@ fn pack(book: &mut Xlsx<Box<dyn Input>>, sheet: &str) -> Result<Packed, TableErr
         let end = packed.text.len();
         match packed.rows.last_mut() {
             Some((last, upto)) if *last == number => {
-                if packed
-                    .cells
-                    .last()
-                    .is_some_and(|(before, _)| *before >= column)
-                {
+                if packed.cells.last().is_some_and(|(before, _)| *before >= column) {
                     return Err(out_of_order(number));
                 }
                 packed.cells.push((column, end));
@@ -179,9 +161,7 @@ fn write_value(value: &DataRef<'_>, out: &mut String) {
     let _ = match value {
         DataRef::Empty => Ok(()),
         DataRef::SharedString(text) => out.write_str(text),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            out.write_str(text)
-        }
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => out.write_str(text),
         DataRef::Int(number) => write!(out, "{number}"),
         DataRef::Float(number) => write_number(*number, out),
         DataRef::Bool(yes) => out.write_str(if *yes { "TRUE" } else { "FALSE" }),
@@ -194,11 +174,7 @@ fn write_value(value: &DataRef<'_>, out: &mut String) {
 /// 13.699999999999999; the 15 are what its author saw.
 fn write_number(number: f64, out: &mut String) -> std::fmt::Result {
     let shown: f64 = format!("{number:.14e}").parse().unwrap_or(number);
-    if shown.abs() >= 1e16 {
-        write!(out, "{shown:e}")
-    } else {
-        write!(out, "{shown}")
-    }
+    if shown.abs() >= 1e16 { write!(out, "{shown:e}") } else { write!(out, "{shown}") }
 }
 
 fn write_date(date: &ExcelDateTime, out: &mut String) -> std::fmt::Result {
@@ -219,10 +195,7 @@ fn write_date(date: &ExcelDateTime, out: &mut String) -> std::fmt::Result {
 fn check_archive(input: Box<dyn Input>) -> Result<Box<dyn Input>, TableError> {
     let mut archive = zip::ZipArchive::new(input)
         .map_err(|error| TableError::Damaged(format!("its archive cannot be read: {error}")))?;
-    let names: Vec<String> = archive
-        .file_names()
-        .filter_map(|name| Some(name.ok()?.into_owned()))
-        .collect();
+    let names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     if !has("xl/workbook.xml") && !names.iter().any(|name| name.ends_with("workbook.xml")) {
         return Err(no_workbook(&names));
@@ -247,24 +220,15 @@ fn no_workbook(names: &[String]) -> TableError {
     let (what, advice) = if starts("xl/workbook.bin") {
         ("an XLSB workbook", "save it as XLSX or CSV".to_owned())
     } else if starts("word/") {
-        (
-            "a Word document",
-            "give the table itself as CSV or XLSX".to_owned(),
-        )
+        ("a Word document", "give the table itself as CSV or XLSX".to_owned())
     } else if starts("ppt/") {
-        (
-            "a presentation",
-            "give the table itself as CSV or XLSX".to_owned(),
-        )
+        ("a presentation", "give the table itself as CSV or XLSX".to_owned())
     } else if starts("content.xml") {
         ("an OpenDocument file", "save it as XLSX or CSV".to_owned())
     } else {
         let inside: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
         let inside: String = inside.join(", ").chars().take(200).collect();
-        (
-            "a ZIP archive",
-            format!("unpack it and give the file in it ({inside})"),
-        )
+        ("a ZIP archive", format!("unpack it and give the file in it ({inside})"))
     };
     TableError::NotATable { what, advice }
 }
@@ -277,9 +241,6 @@ fn damaged(error: calamine::XlsxError) -> TableError {
 /// Runs the workbook library so that a damaged file which it did not foresee
 /// is an error like others: an upload must never bring an import down.
 fn guarded<T>(work: impl FnOnce() -> Result<T, TableError>) -> Result<T, TableError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(TableError::Damaged(
-            "its parts do not fit together".to_owned(),
-        ))
-    })
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(TableError::Damaged("its parts do not fit together".to_owned())))
 }

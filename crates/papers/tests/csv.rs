@@ -25,34 +25,19 @@ fn row(line: u64, cells: &[&str]) -> (u64, Vec<String>) {
 
 #[test]
 fn a_row_stands_at_the_line_where_it_starts() {
-    let expected = [
-        row(1, &["Title"]),
-        row(3, &["a", "b"]),
-        row(4, &["1", "two\nlines"]),
-        row(6, &["3", "4"]),
-    ];
+    let expected = [row(1, &["Title"]), row(3, &["a", "b"]), row(4, &["1", "two\nlines"]), row(6, &["3", "4"])];
     let text = "Title\n\na,b\n1,\"two\nlines\"\n3,4\n";
     assert_eq!(rows(text), expected);
     let windows = text.replace('\n', "\r\n");
     let lines: Vec<u64> = rows(windows).iter().map(|(line, _)| *line).collect();
     assert_eq!(lines, [1, 3, 4, 6]);
     let mac = "a,b\r1,2\r\r3,4";
-    assert_eq!(
-        rows(mac),
-        [
-            row(1, &["a", "b"]),
-            row(2, &["1", "2"]),
-            row(4, &["3", "4"])
-        ]
-    );
+    assert_eq!(rows(mac), [row(1, &["a", "b"]), row(2, &["1", "2"]), row(4, &["3", "4"])]);
 }
 
 #[test]
 fn a_byte_order_mark_is_no_part_of_the_first_name() {
-    assert_eq!(
-        rows("\u{feff}URN,Name\n1,é"),
-        [row(1, &["URN", "Name"]), row(2, &["1", "é"])]
-    );
+    assert_eq!(rows("\u{feff}URN,Name\n1,é"), [row(1, &["URN", "Name"]), row(2, &["1", "é"])]);
 }
 
 #[test]
@@ -71,31 +56,17 @@ fn bytes_that_are_no_utf8_are_windows_1252() {
 #[test]
 fn utf16_with_a_mark_is_read() {
     for big in [false, true] {
-        let mut bytes = if big {
-            vec![0xFE, 0xFF]
-        } else {
-            vec![0xFF, 0xFE]
-        };
+        let mut bytes = if big { vec![0xFE, 0xFF] } else { vec![0xFF, 0xFE] };
         for unit in "URN\tName\r\n1\té😀".encode_utf16() {
-            bytes.extend(if big {
-                unit.to_be_bytes()
-            } else {
-                unit.to_le_bytes()
-            });
+            bytes.extend(if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
         }
-        assert_eq!(
-            rows(bytes),
-            [row(1, &["URN", "Name"]), row(2, &["1", "é😀"])]
-        );
+        assert_eq!(rows(bytes), [row(1, &["URN", "Name"]), row(2, &["1", "é😀"])]);
     }
 }
 
 #[test]
 fn semicolons_separate_where_they_are_steady() {
-    assert_eq!(
-        rows("URN;FSM;Note\n1;1,5;a\n2;2,5;b\n")[1],
-        row(2, &["1", "1,5", "a"])
-    );
+    assert_eq!(rows("URN;FSM;Note\n1;1,5;a\n2;2,5;b\n")[1], row(2, &["1", "1,5", "a"]));
 }
 
 #[test]
@@ -120,10 +91,7 @@ fn what_is_no_table_is_refused_in_words() {
 #[test]
 fn progress_ends_at_the_file_s_size() {
     let mut table = Table::from_bytes("t.csv", b"a,b\n1,2\n".to_vec()).unwrap();
-    assert_eq!(
-        (table.name(), table.total_bytes(), table.bytes_read()),
-        ("t.csv", 8, 0)
-    );
+    assert_eq!((table.name(), table.total_bytes(), table.bytes_read()), ("t.csv", 8, 0));
     let mut row = Row::default();
     while table.next_row(&mut row).unwrap() {}
     assert_eq!(table.bytes_read(), 8);

@@ -40,10 +40,7 @@ fn cells_are_as_a_person_types_them() {
     assert_eq!(rows(&mut table).unwrap(), [(1, vec!["Read me".to_owned()])]);
     table.choose_sheet("Schools").unwrap();
     let got = rows(&mut table).unwrap();
-    assert_eq!(
-        got[0],
-        (2, ["URN", "", "Opened"].map(str::to_owned).to_vec())
-    );
+    assert_eq!(got[0], (2, ["URN", "", "Opened"].map(str::to_owned).to_vec()));
     let cells = ["100000", "13.7", "2019-09-03", "TRUE", "St Mary’s"];
     assert_eq!(got[1], (5, cells.map(str::to_owned).to_vec()));
     assert_eq!(table.bytes_read(), table.total_bytes());
@@ -51,18 +48,14 @@ fn cells_are_as_a_person_types_them() {
     table.choose_sheet("Schools").unwrap();
     assert_eq!(rows(&mut table).unwrap().len(), 2);
     let error = table.choose_sheet("Nowhere").unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "there is no sheet ‘Nowhere’; the sheets are: Notes, Schools"
-    );
+    assert_eq!(error, "there is no sheet ‘Nowhere’; the sheets are: Notes, Schools");
 }
 
 #[test]
 fn archives_that_are_no_workbook_are_named() {
     let zipped = |name: &str, content: &[u8]| {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        zip.start_file(name, zip::write::SimpleFileOptions::default())
-            .unwrap();
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut zip, content).unwrap();
         zip.finish().unwrap().into_inner()
     };

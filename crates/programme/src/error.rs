@@ -15,9 +15,7 @@ pub enum Error {
     #[error("{}", .0.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join("; "))]
     Invalid(Vec<FieldError>),
     /// Somebody else changed it in the meantime.
-    #[error(
-        "somebody else changed this while you were writing; look at their change and try again"
-    )]
+    #[error("somebody else changed this while you were writing; look at their change and try again")]
     Changed,
     /// A file's cell cannot be used.
     #[error("{file}: {cell}")]
@@ -56,10 +54,7 @@ impl FieldError {
     /// What is wrong with `field`.
     #[must_use]
     pub fn new(field: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            field,
-            message: message.into(),
-        }
+        Self { field, message: message.into() }
     }
 }
 

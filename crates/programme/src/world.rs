@@ -26,22 +26,10 @@ pub struct World {
 impl World {
     /// A world around a database.
     #[must_use]
-    pub fn new(
-        db: Db,
-        clock: Arc<dyn Clock>,
-        chance: Arc<dyn Chance>,
-        fetch: Arc<dyn Fetch>,
-    ) -> Self {
+    pub fn new(db: Db, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, fetch: Arc<dyn Fetch>) -> Self {
         let mut node = [0; 2];
         chance.fill(&mut node);
-        Self {
-            db,
-            clock,
-            chance,
-            ids: Arc::new(Ids::of_node(u16::from_le_bytes(node))),
-            fetch,
-            shelf: Arc::default(),
-        }
+        Self { db, clock, chance, ids: Arc::new(Ids::of_node(u16::from_le_bytes(node))), fetch, shelf: Arc::default() }
     }
 
     /// Now.

@@ -51,15 +51,10 @@ pub enum Finding {
 #[must_use]
 pub fn find(judgements: &[Judgement], safeguarding: Option<bool>, back: Return) -> Finding {
     let urgent = |judgement: &&Judgement| judgement.code == Some(URGENT_IMPROVEMENT);
-    let leadership = judgements
-        .iter()
-        .find(|judgement| judgement.area == LEADERSHIP)
-        .and_then(|judgement| judgement.code);
+    let leadership =
+        judgements.iter().find(|judgement| judgement.area == LEADERSHIP).and_then(|judgement| judgement.code);
     let leadership_urgent = leadership.map(|code| code == URGENT_IMPROVEMENT);
-    let other_urgent = judgements
-        .iter()
-        .filter(urgent)
-        .any(|judgement| judgement.area != LEADERSHIP);
+    let other_urgent = judgements.iter().filter(urgent).any(|judgement| judgement.area != LEADERSHIP);
     let safeguarding_fails = safeguarding.map(|met| !met);
 
     if safeguarding_fails == Some(true) && leadership_urgent != Some(true) && !other_urgent {
@@ -69,11 +64,7 @@ pub fn find(judgements: &[Judgement], safeguarding: Option<bool>, back: Return) 
             Return::NotOffered | Return::NotFixed => {}
         }
     }
-    let other = if other_urgent {
-        Some(true)
-    } else {
-        safeguarding_fails
-    };
+    let other = if other_urgent { Some(true) } else { safeguarding_fails };
     match (leadership_urgent, other) {
         (Some(true), Some(true)) => Finding::Category(Category::SpecialMeasures),
         (Some(true), Some(false)) | (Some(false), Some(true)) => {
@@ -91,12 +82,7 @@ mod tests {
     fn card(leadership: Option<u8>, inclusion: u8) -> Vec<Judgement> {
         [(LEADERSHIP, leadership), ("inclusion", Some(inclusion))]
             .into_iter()
-            .map(|(area, code)| Judgement {
-                area: area.to_owned(),
-                code,
-                raw: String::new(),
-                dated: None,
-            })
+            .map(|(area, code)| Judgement { area: area.to_owned(), code, raw: String::new(), dated: None })
             .collect()
     }
 
@@ -105,13 +91,8 @@ mod tests {
 
     #[test]
     fn every_branch_of_the_rule() {
-        let found = |leadership, inclusion, met| {
-            find(
-                &card(Some(leadership), inclusion),
-                Some(met),
-                Return::NotOffered,
-            )
-        };
+        let found =
+            |leadership, inclusion, met| find(&card(Some(leadership), inclusion), Some(met), Return::NotOffered);
         assert_eq!(found(1, 1, true), SM, "leadership and another area");
         assert_eq!(found(1, 3, false), SM, "leadership and safeguarding");
         assert_eq!(found(1, 1, false), SM, "all three");
@@ -119,11 +100,7 @@ mod tests {
         assert_eq!(found(3, 1, true), RSI, "another area alone");
         assert_eq!(found(2, 3, false), RSI, "safeguarding alone");
         assert_eq!(found(3, 1, false), RSI, "another area and safeguarding");
-        assert_eq!(
-            found(2, 2, true),
-            Finding::None,
-            "needs attention is no category"
-        );
+        assert_eq!(found(2, 2, true), Finding::None, "needs attention is no category");
         assert_eq!(found(5, 4, true), Finding::None);
     }
 
@@ -138,13 +115,7 @@ mod tests {
 
     #[test]
     fn the_guard_does_not_hold_where_anything_else_fails() {
-        let with = |leadership, inclusion| {
-            find(
-                &card(Some(leadership), inclusion),
-                Some(false),
-                Return::Awaited,
-            )
-        };
+        let with = |leadership, inclusion| find(&card(Some(leadership), inclusion), Some(false), Return::Awaited);
         assert_eq!(with(3, 1), RSI);
         assert_eq!(with(1, 3), SM);
         let met = find(&card(Some(3), 3), Some(true), Return::Awaited);
@@ -153,21 +124,12 @@ mod tests {
 
     #[test]
     fn what_is_not_stated_is_not_guessed() {
-        let found = |leadership, inclusion, safeguarding| {
-            find(
-                &card(leadership, inclusion),
-                safeguarding,
-                Return::NotOffered,
-            )
-        };
+        let found =
+            |leadership, inclusion, safeguarding| find(&card(leadership, inclusion), safeguarding, Return::NotOffered);
         assert_eq!(found(None, 3, Some(true)), Finding::NotKnown);
         assert_eq!(found(Some(3), 3, None), Finding::NotKnown);
         assert_eq!(found(Some(1), 1, None), SM, "safeguarding cannot change it");
-        assert_eq!(
-            found(Some(3), 1, None),
-            RSI,
-            "safeguarding cannot change it"
-        );
+        assert_eq!(found(Some(3), 1, None), RSI, "safeguarding cannot change it");
         assert_eq!(find(&[], None, Return::NotOffered), Finding::NotKnown);
     }
 }

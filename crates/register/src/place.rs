@@ -9,8 +9,7 @@
 /// `None` outside the grid's England and Wales.
 #[must_use]
 pub fn from_grid(easting: f64, northing: f64) -> Option<(f64, f64)> {
-    let inside =
-        (80_000.0..660_000.0).contains(&easting) && (5_000.0..660_000.0).contains(&northing);
+    let inside = (80_000.0..660_000.0).contains(&easting) && (5_000.0..660_000.0).contains(&northing);
     if !inside {
         return None;
     }
@@ -62,8 +61,7 @@ fn meridional(n: f64, phi: f64) -> f64 {
     let (minus, plus) = (phi - ORIGIN_LATITUDE, phi + ORIGIN_LATITUDE);
     let (n2, n3) = (n * n, n.powi(3));
     B * SCALE
-        * ((1.0 + n + 1.25 * (n2 + n3)) * minus
-            - (3.0 * n + 3.0 * n2 + 2.625 * n3) * minus.sin() * plus.cos()
+        * ((1.0 + n + 1.25 * (n2 + n3)) * minus - (3.0 * n + 3.0 * n2 + 2.625 * n3) * minus.sin() * plus.cos()
             + 1.875 * (n2 + n3) * (2.0 * minus).sin() * (2.0 * plus).cos()
             - 35.0 / 24.0 * n3 * (3.0 * minus).sin() * (3.0 * plus).cos())
 }
@@ -72,21 +70,13 @@ fn meridional(n: f64, phi: f64) -> f64 {
 fn to_wgs84(phi: f64, lambda: f64) -> (f64, f64) {
     let e2 = 1.0 - (B * B) / (A * A);
     let nu = A / (1.0 - e2 * phi.sin().powi(2)).sqrt();
-    let (x, y, z) = (
-        nu * phi.cos() * lambda.cos(),
-        nu * phi.cos() * lambda.sin(),
-        (1.0 - e2) * nu * phi.sin(),
-    );
+    let (x, y, z) = (nu * phi.cos() * lambda.cos(), nu * phi.cos() * lambda.sin(), (1.0 - e2) * nu * phi.sin());
     // OSGB36 to WGS84: metres, parts per million, seconds of arc.
     let (tx, ty, tz) = (446.448, -125.157, 542.060);
     let s = 1.0 - 20.4894e-6;
     let seconds = std::f64::consts::PI / (180.0 * 3600.0);
     let (rx, ry, rz) = (0.1502 * seconds, 0.2470 * seconds, 0.8421 * seconds);
-    let (x, y, z) = (
-        tx + x * s - y * rz + z * ry,
-        ty + x * rz + y * s - z * rx,
-        tz - x * ry + y * rx + z * s,
-    );
+    let (x, y, z) = (tx + x * s - y * rz + z * ry, ty + x * rz + y * s - z * rx, tz - x * ry + y * rx + z * s);
     let (a, b) = (6_378_137.0_f64, 6_356_752.314_245_f64);
     let e2 = 1.0 - (b * b) / (a * a);
     let p = x.hypot(y);

@@ -59,13 +59,6 @@ impl Dataset {
     /// The dataset with this short name.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [
-            Self::Ks2Levels,
-            Self::Ks2Scaled,
-            Self::Census,
-            Self::Absence,
-        ]
-        .into_iter()
-        .find(|dataset| dataset.key() == key)
+        [Self::Ks2Levels, Self::Ks2Scaled, Self::Census, Self::Absence].into_iter().find(|dataset| dataset.key() == key)
     }
 }

@@ -11,11 +11,7 @@ use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _};
 use std::io::{BufRead as _, BufReader, BufWriter, Read, Write};
 
 /// A table as the backup knows it: name, columns, key.
-type Table = (
-    &'static str,
-    &'static [&'static str],
-    &'static [&'static str],
-);
+type Table = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 /// All tables, parents before children. `schema_migration` is not among them:
 /// a restore makes the schema itself.
@@ -64,29 +60,13 @@ pub const TABLES: &[Table] = &[
         ],
         &["urn"],
     ),
-    (
-        "school_link",
-        &["urn", "other", "kind", "established", "source_id"],
-        &["urn", "other", "kind"],
-    ),
+    ("school_link", &["urn", "other", "kind", "established", "source_id"], &["urn", "other", "kind"]),
     (
         "inspection",
-        &[
-            "urn",
-            "start_date",
-            "kind",
-            "framework",
-            "overall",
-            "category",
-            "detail_json",
-        ],
+        &["urn", "start_date", "kind", "framework", "overall", "category", "detail_json"],
         &["urn", "start_date", "kind"],
     ),
-    (
-        "result",
-        &["urn", "dataset", "period", "facts_json"],
-        &["urn", "dataset", "period"],
-    ),
+    ("result", &["urn", "dataset", "period", "facts_json"], &["urn", "dataset", "period"]),
     (
         "import_run",
         &[
@@ -102,45 +82,11 @@ pub const TABLES: &[Table] = &[
         ],
         &["id"],
     ),
-    (
-        "person",
-        &["id", "email", "name", "password_hash", "role", "created_at"],
-        &["id"],
-    ),
-    (
-        "session",
-        &[
-            "token_sha256",
-            "person_id",
-            "form_token",
-            "created_at",
-            "seen_at",
-            "expires_at",
-        ],
-        &["token_sha256"],
-    ),
+    ("person", &["id", "email", "name", "password_hash", "role", "created_at"], &["id"]),
+    ("session", &["token_sha256", "person_id", "form_token", "created_at", "seen_at", "expires_at"], &["token_sha256"]),
     ("sign_in_attempt", &["id", "email_sha256", "at"], &["id"]),
-    (
-        "audit",
-        &[
-            "id",
-            "at",
-            "who",
-            "role",
-            "what",
-            "noun",
-            "noun_id",
-            "before_json",
-            "after_json",
-            "why",
-        ],
-        &["id"],
-    ),
-    (
-        "programme",
-        &["id", "slug", "name", "about", "starts", "ends", "revision"],
-        &["id"],
-    ),
+    ("audit", &["id", "at", "who", "role", "what", "noun", "noun_id", "before_json", "after_json", "why"], &["id"]),
+    ("programme", &["id", "slug", "name", "about", "starts", "ends", "revision"], &["id"]),
     (
         "cohort",
         &[
@@ -162,69 +108,21 @@ pub const TABLES: &[Table] = &[
     ),
     (
         "published_figure",
-        &[
-            "cohort_id",
-            "as_at",
-            "words",
-            "good",
-            "schools",
-            "share",
-            "source",
-        ],
+        &["cohort_id", "as_at", "words", "good", "schools", "share", "source"],
         &["cohort_id", "as_at", "words"],
     ),
-    (
-        "participation",
-        &[
-            "id",
-            "cohort_id",
-            "urn",
-            "named",
-            "certainty",
-            "note",
-            "joined",
-            "baseline_json",
-        ],
-        &["id"],
-    ),
+    ("participation", &["id", "cohort_id", "urn", "named", "certainty", "note", "joined", "baseline_json"], &["id"]),
     (
         "participation_status",
-        &[
-            "id",
-            "participation_id",
-            "status",
-            "since",
-            "reason",
-            "recorded_at",
-            "recorded_by",
-        ],
+        &["id", "participation_id", "status", "since", "reason", "recorded_at", "recorded_by"],
         &["id"],
     ),
     (
         "baseline_correction",
-        &[
-            "id",
-            "participation_id",
-            "baseline_json",
-            "reason",
-            "recorded_at",
-            "recorded_by",
-        ],
+        &["id", "participation_id", "baseline_json", "reason", "recorded_at", "recorded_by"],
         &["id"],
     ),
-    (
-        "need_decision",
-        &[
-            "id",
-            "rule",
-            "urn",
-            "kind",
-            "reason",
-            "recorded_at",
-            "recorded_by",
-        ],
-        &["id"],
-    ),
+    ("need_decision", &["id", "rule", "urn", "kind", "reason", "recorded_at", "recorded_by"], &["id"]),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.
@@ -243,11 +141,7 @@ pub async fn backup(db: &Db, out: impl Write, now: Timestamp) -> Result<u64, Sto
     let mut total = 0;
     for (table, columns, key) in kept() {
         writeln!(out, "{}", json!({"table": table, "columns": columns}))?;
-        let text = format!(
-            "SELECT {} FROM {table} ORDER BY {}",
-            columns.join(", "),
-            key.join(", ")
-        );
+        let text = format!("SELECT {} FROM {table} ORDER BY {}", columns.join(", "), key.join(", "));
         conn.each_of(sqlx::AssertSqlSafe(text), Vec::new(), |row| {
             total += 1;
             writeln!(out, "{}", Json::Array(cells(&row)?))?;
@@ -256,10 +150,7 @@ pub async fn backup(db: &Db, out: impl Write, now: Timestamp) -> Result<u64, Sto
         .await?;
     }
     writeln!(out, "{}", json!({"end": true, "rows": total}))?;
-    out.into_inner()
-        .map_err(std::io::IntoInnerError::into_error)?
-        .finish()?
-        .flush()?;
+    out.into_inner().map_err(std::io::IntoInnerError::into_error)?.finish()?.flush()?;
     Ok(total)
 }
 
@@ -270,17 +161,13 @@ pub async fn backup(db: &Db, out: impl Write, now: Timestamp) -> Result<u64, Sto
 /// A file that is no backup, breaks off or is newer than this Aspire; a
 /// database that holds something already.
 pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, StoreError> {
-    let mut lines =
-        BufReader::new(zstd::Decoder::new(file).map_err(|_| unusable("it is no Aspire backup"))?)
-            .lines();
+    let mut lines = BufReader::new(zstd::Decoder::new(file).map_err(|_| unusable("it is no Aspire backup"))?).lines();
     let mut next = || -> Result<Option<Json>, StoreError> {
         match lines.next() {
             None => Ok(None),
             Some(line) => {
                 let line = line.map_err(|_| unusable("it is damaged or breaks off"))?;
-                serde_json::from_str(&line)
-                    .map(Some)
-                    .map_err(|_| unusable("it is damaged"))
+                serde_json::from_str(&line).map(Some).map_err(|_| unusable("it is damaged"))
             }
         }
     };
@@ -290,10 +177,7 @@ pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, St
     }
     let schema = header["schema"].as_i64().unwrap_or(i64::MAX);
     if schema > migrate::newest() {
-        return Err(StoreError::Newer {
-            found: schema,
-            known: migrate::newest(),
-        });
+        return Err(StoreError::Newer { found: schema, known: migrate::newest() });
     }
     migrate::migrate(db, now).await?;
     let mut tx = db.begin().await?;
@@ -301,9 +185,7 @@ pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, St
         let text = format!("SELECT COUNT(*) FROM {table}");
         let rows = tx.rows_of(sqlx::AssertSqlSafe(text), Vec::new()).await?;
         if rows.first().map_or(Ok(0), |row| row.int(0))? > 0 {
-            return Err(unusable(&format!(
-                "the database is not empty (table {table}); restore into a new one"
-            )));
+            return Err(unusable(&format!("the database is not empty (table {table}); restore into a new one")));
         }
     }
     let mut total = 0;
@@ -311,15 +193,9 @@ pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, St
     loop {
         let line = next()?.ok_or_else(|| unusable("it breaks off: its last line is missing"))?;
         if let Json::Array(cells) = line {
-            let (upsert, values) = current
-                .as_mut()
-                .ok_or_else(|| unusable("a row stands before its table"))?;
+            let (upsert, values) = current.as_mut().ok_or_else(|| unusable("a row stands before its table"))?;
             if cells.len() != upsert.columns.len() {
-                return Err(unusable(&format!(
-                    "a row of {} has {} cells",
-                    upsert.table,
-                    cells.len()
-                )));
+                return Err(unusable(&format!("a row of {} has {} cells", upsert.table, cells.len())));
             }
             for (column, cell) in upsert.columns.iter().zip(cells) {
                 values.push(value(upsert.table, column, cell)?);
@@ -335,39 +211,25 @@ pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, St
         }
         if line["end"] == true {
             if line["rows"].as_u64() != Some(total) {
-                return Err(unusable(
-                    "its number of rows is not what its last line says",
-                ));
+                return Err(unusable("its number of rows is not what its last line says"));
             }
             break;
         }
         let name = line["table"].as_str().unwrap_or_default();
-        let (table, columns, key) = kept().find(|(table, ..)| *table == name).ok_or_else(|| {
-            unusable(&format!(
-                "it has a table ‘{name}’ that this Aspire does not know"
-            ))
-        })?;
+        let (table, columns, key) = kept()
+            .find(|(table, ..)| *table == name)
+            .ok_or_else(|| unusable(&format!("it has a table ‘{name}’ that this Aspire does not know")))?;
         if line["columns"] != json!(columns) {
             return Err(unusable(&format!("table {table} has other columns")));
         }
-        current = Some((
-            Upsert {
-                table,
-                columns,
-                key,
-            },
-            Vec::new(),
-        ));
+        current = Some((Upsert { table, columns, key }, Vec::new()));
     }
     tx.commit().await?;
     Ok(total)
 }
 
 fn kept() -> impl Iterator<Item = Table> {
-    TABLES
-        .iter()
-        .copied()
-        .filter(|(table, ..)| !LEFT_OUT.contains(table))
+    TABLES.iter().copied().filter(|(table, ..)| !LEFT_OUT.contains(table))
 }
 
 fn unusable(why: &str) -> StoreError {
@@ -444,10 +306,7 @@ fn cell(row: &Row, column: usize) -> Result<Json, StoreError> {
         }
         Row::Postgres(row) => {
             let raw = row.try_get_raw(column)?;
-            (
-                raw.is_null(),
-                row.column(column).type_info().name().to_owned(),
-            )
+            (raw.is_null(), row.column(column).type_info().name().to_owned())
         }
     };
     if null {
@@ -470,10 +329,6 @@ pub async fn copy_sqlite(db: &Db, to: &std::path::Path) -> Result<(), StoreError
         return Err(unusable("only an SQLite database can be copied as a file"));
     }
     let mut conn = db.read().await?;
-    conn.execute_of(
-        "VACUUM INTO $1",
-        vec![to.to_string_lossy().into_owned().into()],
-    )
-    .await?;
+    conn.execute_of("VACUUM INTO $1", vec![to.to_string_lossy().into_owned().into()]).await?;
     Ok(())
 }

@@ -22,11 +22,7 @@ impl Upsert {
     /// The statement for `rows` rows.
     #[must_use]
     pub fn text(&self, kind: crate::Kind, rows: usize) -> String {
-        let mut text = format!(
-            "INSERT INTO {} ({}) VALUES ",
-            self.table,
-            self.columns.join(", ")
-        );
+        let mut text = format!("INSERT INTO {} ({}) VALUES ", self.table, self.columns.join(", "));
         let mut number = 0;
         for row in 0..rows {
             text.push_str(if row == 0 { "(" } else { ", (" });
@@ -71,8 +67,7 @@ impl Upsert {
             // The names are constants of this program and the values are
             // parameters, so nothing of a user's is in the text.
             if rows == at_once {
-                conn.execute_of(sqlx::AssertSqlSafe(full.clone()), chunk)
-                    .await?;
+                conn.execute_of(sqlx::AssertSqlSafe(full.clone()), chunk).await?;
             } else {
                 let text = self.text(conn.kind(), rows);
                 conn.execute_of(sqlx::AssertSqlSafe(text), chunk).await?;
@@ -102,9 +97,7 @@ impl Lookup {
     /// The statement.
     #[must_use]
     pub fn text(&self, kind: crate::Kind) -> String {
-        let parameters: Vec<String> = (1..=KEYS)
-            .map(|number| dialect::parameter(kind, number))
-            .collect();
+        let parameters: Vec<String> = (1..=KEYS).map(|number| dialect::parameter(kind, number)).collect();
         format!(
             "SELECT {} FROM {} WHERE {} IN ({})",
             self.columns.join(", "),
@@ -128,13 +121,8 @@ impl Lookup {
         for keys in keys.chunks(KEYS) {
             let Some(last) = keys.last() else { continue };
             let padding = std::iter::repeat_n(last, KEYS - keys.len());
-            let values = keys
-                .iter()
-                .chain(padding)
-                .map(|key| Value::from(*key))
-                .collect();
-            conn.each_of(sqlx::AssertSqlSafe(text.clone()), values, &mut take)
-                .await?;
+            let values = keys.iter().chain(padding).map(|key| Value::from(*key)).collect();
+            conn.each_of(sqlx::AssertSqlSafe(text.clone()), values, &mut take).await?;
         }
         Ok(())
     }

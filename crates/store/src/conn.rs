@@ -3,8 +3,8 @@
 use crate::{Row, StoreError, Value, catalogue::Sql};
 use futures_util::TryStreamExt as _;
 use sqlx::{
-    Arguments as _, Postgres, SqlStr, Sqlite, Transaction, pool::PoolConnection,
-    postgres::PgArguments, sqlite::SqliteArguments,
+    Arguments as _, Postgres, SqlStr, Sqlite, Transaction, pool::PoolConnection, postgres::PgArguments,
+    sqlite::SqliteArguments,
 };
 use std::ops::{Deref, DerefMut};
 

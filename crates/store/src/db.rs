@@ -4,9 +4,7 @@ use crate::{Conn, StoreError, Tx, conn::Inner, dialect};
 use sqlx::{
     Executor as _,
     postgres::{PgPool, PgPoolOptions},
-    sqlite::{
-        SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-    },
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, time::Duration};
 
@@ -119,9 +117,7 @@ impl Db {
     /// No connection to be had, or the database is locked for longer than we wait.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx::new(Conn::new(match self {
-            Self::Sqlite { writer, .. } => {
-                Inner::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Self::Sqlite { writer, .. } => Inner::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
         })))
     }
@@ -151,11 +147,7 @@ impl Db {
     /// The database said no.
     pub async fn table_names(&self) -> Result<Vec<String>, StoreError> {
         let mut conn = self.read().await?;
-        conn.rows_of(dialect::table_names(self.kind()), Vec::new())
-            .await?
-            .iter()
-            .map(|row| row.text(0))
-            .collect()
+        conn.rows_of(dialect::table_names(self.kind()), Vec::new()).await?.iter().map(|row| row.text(0)).collect()
     }
 
     /// Closes all connections after they have finished.

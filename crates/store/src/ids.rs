@@ -16,10 +16,7 @@ impl Ids {
     /// at random when a process starts).
     #[must_use]
     pub fn of_node(number: u16) -> Self {
-        Self {
-            node: i64::from(number & 0xfff),
-            last: AtomicI64::new(0),
-        }
+        Self { node: i64::from(number & 0xfff), last: AtomicI64::new(0) }
     }
 
     /// The next id; larger than any before it from this node.
@@ -30,10 +27,7 @@ impl Ids {
         let mut last = self.last.load(Ordering::Relaxed);
         loop {
             let id = if wanted > last { wanted } else { last + step };
-            match self
-                .last
-                .compare_exchange_weak(last, id, Ordering::Relaxed, Ordering::Relaxed)
-            {
+            match self.last.compare_exchange_weak(last, id, Ordering::Relaxed, Ordering::Relaxed) {
                 Ok(_) => return id,
                 Err(seen) => last = seen,
             }

@@ -45,24 +45,17 @@ pub async fn migrate(db: &Db, now: Timestamp) -> Result<Vec<i64>, StoreError> {
     if let Some((found, _)) = applied.last()
         && *found > newest()
     {
-        return Err(StoreError::Newer {
-            found: *found,
-            known: newest(),
-        });
+        return Err(StoreError::Newer { found: *found, known: newest() });
     }
     let mut done = Vec::new();
     for migration in MIGRATIONS {
         let sha = hex(&Sha256::digest(migration.text.as_bytes()));
-        match applied
-            .iter()
-            .find(|(version, _)| *version == migration.version)
-        {
+        match applied.iter().find(|(version, _)| *version == migration.version) {
             Some((_, before)) if *before == sha => {}
             Some((version, _)) => return Err(StoreError::Edited(*version)),
             None => {
                 for statement in statements(migration.text) {
-                    tx.execute_of(sqlx::AssertSqlSafe(statement), Vec::new())
-                        .await?;
+                    tx.execute_of(sqlx::AssertSqlSafe(statement), Vec::new()).await?;
                 }
                 tx.execute_of(
                     "INSERT INTO schema_migration (version, name, sha256, applied_at) VALUES ($1, $2, $3, $4)",
@@ -82,29 +75,20 @@ pub async fn migrate(db: &Db, now: Timestamp) -> Result<Vec<i64>, StoreError> {
 /// # Errors
 /// The database said no.
 pub async fn version(conn: &mut Conn) -> Result<i64, StoreError> {
-    Ok(applied(conn)
-        .await?
-        .last()
-        .map_or(0, |(version, _)| *version))
+    Ok(applied(conn).await?.last().map_or(0, |(version, _)| *version))
 }
 
 async fn applied(conn: &mut Conn) -> Result<Vec<(i64, String)>, StoreError> {
-    conn.rows_of(
-        "SELECT version, sha256 FROM schema_migration ORDER BY version",
-        Vec::<Value>::new(),
-    )
-    .await?
-    .iter()
-    .map(|row| Ok((row.int(0)?, row.text(1)?)))
-    .collect()
+    conn.rows_of("SELECT version, sha256 FROM schema_migration ORDER BY version", Vec::<Value>::new())
+        .await?
+        .iter()
+        .map(|row| Ok((row.int(0)?, row.text(1)?)))
+        .collect()
 }
 
 fn statements(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(";\n").filter_map(|part| {
-        let lines: Vec<&str> = part
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("--"))
-            .collect();
+        let lines: Vec<&str> = part.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
         let statement = lines.join("\n").trim().trim_end_matches(';').to_owned();
         (!statement.is_empty()).then_some(statement)
     })

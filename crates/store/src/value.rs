@@ -102,10 +102,7 @@ impl Row {
     /// As [`Row::int`], and where the number is no URN.
     pub fn urn(&self, column: usize) -> Result<kernel::Urn, StoreError> {
         let number = self.int(column)?;
-        u32::try_from(number)
-            .ok()
-            .and_then(kernel::Urn::new)
-            .ok_or_else(|| unreadable(&number.to_string(), "a URN"))
+        u32::try_from(number).ok().and_then(kernel::Urn::new).ok_or_else(|| unreadable(&number.to_string(), "a URN"))
     }
 
     /// A date (ISO text).
@@ -122,9 +119,7 @@ impl Row {
     /// # Errors
     /// As [`Row::opt_text`], and where the text is no date.
     pub fn opt_date(&self, column: usize) -> Result<Option<kernel::Date>, StoreError> {
-        self.opt_text(column)?
-            .map(|text| text.parse().map_err(|_| unreadable(&text, "a date")))
-            .transpose()
+        self.opt_text(column)?.map(|text| text.parse().map_err(|_| unreadable(&text, "a date"))).transpose()
     }
 
     /// A moment (BIGINT microseconds since 1970, UTC).
@@ -133,15 +128,10 @@ impl Row {
     /// As [`Row::int`], and where the number is out of range.
     pub fn moment(&self, column: usize) -> Result<kernel::Timestamp, StoreError> {
         let micros = self.int(column)?;
-        kernel::Timestamp::from_microsecond(micros)
-            .map_err(|_| unreadable(&micros.to_string(), "a moment"))
+        kernel::Timestamp::from_microsecond(micros).map_err(|_| unreadable(&micros.to_string(), "a moment"))
     }
 }
 
 fn unreadable(value: &str, expected: &'static str) -> StoreError {
-    StoreError::Unreadable {
-        value: value.to_owned(),
-        expected,
-        place: "a column that only Aspire writes",
-    }
+    StoreError::Unreadable { value: value.to_owned(), expected, place: "a column that only Aspire writes" }
 }

@@ -22,12 +22,7 @@ fn main() -> std::io::Result<()> {
     let published = || {
         Table::new("What was published at the time, and what the records show")
             .caption_size(Size::M)
-            .head([
-                "By",
-                "Published",
-                "In the records (of 20)",
-                "Schools like them (of 2,200)",
-            ])
+            .head(["By", "Published", "In the records (of 20)", "Schools like them (of 2,200)"])
             .rows([
                 ["January 2014", "6 of 30", "4 (20%)", "24%"],
                 ["January 2015", "14 of 30", "13 (65%)", "55%"],
@@ -111,11 +106,7 @@ fn main() -> std::io::Result<()> {
     .nav("/need-rules", "Who needs help")
     .nav("/sign-in", "Sign in")
     .at("/cohorts/naht-aspire-pilot")
-    .signed_in(SignedIn {
-        name: "Sam O'Brien".into(),
-        sign_out: "/sign-out".into(),
-        csrf: "x".into(),
-    })
+    .signed_in(SignedIn { name: "Sam O'Brien".into(), sign_out: "/sign-out".into(), csrf: "x".into() })
     .breadcrumbs(Breadcrumbs::home().to("/cohorts", "Cohorts"))
     .banner(NotificationBanner::success("20 rows were read."))
     .with_error(true)

@@ -163,10 +163,7 @@ fn described_by(id: &str, hint: bool, error: bool) -> SafeHtml {
         (false, true) => format!("{id}-error"),
         (true, true) => format!("{id}-hint {id}-error"),
     };
-    SafeHtml::vouched(
-        "the id is escaped",
-        format!(" aria-describedby=\"{value}\""),
-    )
+    SafeHtml::vouched("the id is escaped", format!(" aria-describedby=\"{value}\""))
 }
 
 /// The builder methods every field offers; `$part` is its [`Field`] or [`Group`].

@@ -17,10 +17,7 @@ macro_rules! component {
 
         impl From<$name> for $crate::SafeHtml {
             fn from(component: $name) -> Self {
-                Self::vouched(
-                    concat!("ui::", stringify!($name), " escapes what it is given"),
-                    component.to_string(),
-                )
+                Self::vouched(concat!("ui::", stringify!($name), " escapes what it is given"), component.to_string())
             }
         }
     };

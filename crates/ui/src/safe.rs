@@ -20,10 +20,7 @@ impl SafeHtml {
     /// labels’.
     #[must_use]
     pub fn vouched(by: &'static str, html: impl Into<String>) -> Self {
-        Self {
-            html: html.into(),
-            by,
-        }
+        Self { html: html.into(), by }
     }
 
     /// A page's own askama template (with an `.html` path, so that askama
@@ -147,10 +144,7 @@ mod tests {
     #[test]
     fn text_is_escaped_once() {
         let html = SafeHtml::from("St Mary's <b>& All</b> \"Saints\"");
-        assert_eq!(
-            html.as_str(),
-            "St Mary&#39;s &#60;b&#62;&#38; All&#60;/b&#62; &#34;Saints&#34;"
-        );
+        assert_eq!(html.as_str(), "St Mary&#39;s &#60;b&#62;&#38; All&#60;/b&#62; &#34;Saints&#34;");
         assert_eq!(SafeHtml::from(&html), html);
         assert_eq!(html.vouched_by(), "escaped as text");
     }

@@ -42,35 +42,21 @@ fn ways() {
 fn buttons() {
     assert_same(Button::new("Save and continue"), fixture!("button.default"));
     assert_same(
-        Button::new("Secondary button")
-            .secondary()
-            .named("secondary", ""),
+        Button::new("Secondary button").secondary().named("secondary", ""),
         &fixture!("button.secondary").replace("<button", "<button value=\"\""),
     );
     assert_same(
         Button::new("Warning button").warning().named("Warning", ""),
         &fixture!("button.warning").replace("<button", "<button value=\"\""),
     );
-    assert_same(
-        Button::new("Link button").link("/"),
-        fixture!("button.link"),
-    );
-    assert_same(
-        Button::new("Start now link button").link("/").start(),
-        fixture!("button.start-link"),
-    );
-    assert_same(
-        Button::new("Submit").once(),
-        fixture!("button.prevent-double-click"),
-    );
+    assert_same(Button::new("Link button").link("/"), fixture!("button.link"));
+    assert_same(Button::new("Start now link button").link("/").start(), fixture!("button.start-link"));
+    assert_same(Button::new("Submit").once(), fixture!("button.prevent-double-click"));
 }
 
 #[test]
 fn text_inputs() {
-    assert_same(
-        TextInput::new("test-name", "National Insurance number"),
-        fixture!("input.default"),
-    );
+    assert_same(TextInput::new("test-name", "National Insurance number"), fixture!("input.default"));
     assert_same(
         TextInput::new("with-error-hint", "National insurance number")
             .hint("It’s on your National Insurance card, benefit letter, payslip or P60. For example, ‘QQ 12 34 56 C’.")
@@ -92,33 +78,23 @@ fn text_inputs() {
         fixture!("input.with-label-as-page-heading"),
     );
     assert_same(
-        TextInput::new("weight", "Weight, in kilograms")
-            .id("input-with-suffix")
-            .suffix("kg"),
+        TextInput::new("weight", "Weight, in kilograms").id("input-with-suffix").suffix("kg"),
         fixture!("input.with-suffix"),
     );
     assert_same(
-        Textarea::new(
-            "no-ni-reason",
-            "Why can’t you provide a National Insurance number?",
-        )
-        .error("You must provide an explanation"),
+        Textarea::new("no-ni-reason", "Why can’t you provide a National Insurance number?")
+            .error("You must provide an explanation"),
         fixture!("textarea.with-error-message"),
     );
     assert_same(
-        Textarea::new("address", "Full address")
-            .id("full-address")
-            .value("221B Baker Street\nLondon\nNW1 6XE\n"),
+        Textarea::new("address", "Full address").id("full-address").value("221B Baker Street\nLondon\nNW1 6XE\n"),
         fixture!("textarea.with-default-value"),
     );
 }
 
 #[test]
 fn passwords() {
-    assert_same(
-        Password::new("password", "Password"),
-        fixture!("password-input.default"),
-    );
+    assert_same(Password::new("password", "Password"), fixture!("password-input.default"));
     assert_same(
         Password::new("test-name-3", "Password")
             .id("password-input-with-error-message")
@@ -127,9 +103,7 @@ fn passwords() {
         fixture!("password-input.with-error-message"),
     );
     assert_same(
-        Password::new("password", "Password")
-            .id("password-input-new-password")
-            .choosing(),
+        Password::new("password", "Password").id("password-input-new-password").choosing(),
         fixture!("password-input.with-new-password-autocomplete"),
     );
 }
@@ -189,10 +163,7 @@ fn dates_and_files() {
             .value("31", "3", "1980"),
         fixture!("date-input.with-values-and-name-prefix"),
     );
-    assert_same(
-        FileUpload::new("file-upload-1", "Upload a file"),
-        fixture!("file-upload.default"),
-    );
+    assert_same(FileUpload::new("file-upload-1", "Upload a file"), fixture!("file-upload.default"));
     assert_same(
         FileUpload::new("file-upload-3", "Upload a file")
             .hint("Your photo may be in your Pictures, Photos, Downloads or Desktop folder. Or in an app like iPhoto.")
@@ -204,14 +175,9 @@ fn dates_and_files() {
 #[test]
 fn passages() {
     let nationality = "We need to know your nationality so we can work out which elections you’re entitled to vote in. If you can’t provide your nationality, you’ll have to send copies of identity documents through the post.";
+    assert_same(Details::new("Help with nationality", nationality), fixture!("details.default"));
     assert_same(
-        Details::new("Help with nationality", nationality),
-        fixture!("details.default"),
-    );
-    assert_same(
-        Details::new("Help with nationality", nationality)
-            .id("help-with-nationality")
-            .open(),
+        Details::new("Help with nationality", nationality).id("help-with-nationality").open(),
         fixture!("details.expanded"),
     );
     assert_same(
@@ -235,10 +201,7 @@ fn passages() {
     let mut errors = Errors::none();
     errors.add("", "Invalid username or password");
     errors.add("example-error-1", "Agree to the terms of service to log in");
-    assert_same(
-        ErrorSummary::new(&errors),
-        fixture!("error-summary.mixed-with-and-without-links"),
-    );
+    assert_same(ErrorSummary::new(&errors), fixture!("error-summary.mixed-with-and-without-links"));
 }
 
 #[test]
@@ -260,21 +223,11 @@ fn facts() {
             .row_with("Name", "Firstname Lastname", to("Edit", "name"))
             .also(to("Delete", "name"))
             .row_with("Date of birth", "13/08/1980", to("Change", "date of birth"))
-            .row_with(
-                "Contact information",
-                &contact,
-                to("Edit", "contact information"),
-            )
+            .row_with("Contact information", &contact, to("Edit", "contact information"))
             .also(to("Change", "contact information")),
         fixture!("summary-list.with-actions"),
     );
-    let months = || {
-        [
-            ["January", "£85", "£95"],
-            ["February", "£75", "£55"],
-            ["March", "£165", "£125"],
-        ]
-    };
+    let months = || [["January", "£85", "£95"], ["February", "£75", "£55"], ["March", "£165", "£125"]];
     assert_same(
         Table::new("Caption 1: Months and rates")
             .caption_size(Size::M)
@@ -289,17 +242,9 @@ fn facts() {
         fixture!("table.with-firstCellIsHeader-true"),
     );
     assert_same(Tag::new("Alpha"), fixture!("tag.default"));
+    assert_same(Tag::new("Grey").colour(TagColour::Grey), fixture!("tag.grey"));
     assert_same(
-        Tag::new("Grey").colour(TagColour::Grey),
-        fixture!("tag.grey"),
-    );
-    assert_same(
-        TaskList::new("my-custom-id").task(
-            "#",
-            "A Link",
-            Some("Hint text"),
-            TaskStatus::Tag(Tag::new("Status")),
-        ),
+        TaskList::new("my-custom-id").task("#", "A Link", Some("Hint text"), TaskStatus::Tag(Tag::new("Status"))),
         fixture!("task-list.custom-id-prefix"),
     );
 }

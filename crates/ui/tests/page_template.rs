@@ -38,11 +38,7 @@ fn components_stand_in_a_page_s_template_as_they_are() {
         pages: Some(Pagination::new(1, 2, |n| format!("/schools?q=a&page={n}"))),
     })
     .unwrap();
-    let assets = Assets {
-        css: "/a.css".into(),
-        js: "/a.js".into(),
-        icon: "/a.svg".into(),
-    };
+    let assets = Assets { css: "/a.css".into(), js: "/a.js".into(), icon: "/a.svg".into() };
     let html = Page::new("Find a school", assets)
         .nav("/schools", "Find a school")
         .at("/schools")

@@ -28,10 +28,6 @@ impl App {
     /// An application. Metrics are counted from the first one on.
     #[must_use]
     pub fn new(world: World, settings: Settings) -> Self {
-        Self {
-            world,
-            settings: Arc::new(settings),
-            metrics: crate::ops::recorder(),
-        }
+        Self { world, settings: Arc::new(settings), metrics: crate::ops::recorder() }
     }
 }

@@ -29,11 +29,7 @@ fn named() -> &'static Named {
             text.hash(&mut hasher);
             format!("aspire-{:016x}.{ending}", hasher.finish())
         };
-        Named {
-            css: name(CSS, "css"),
-            js: name(JS, "js"),
-            icon: name(ICON, "svg"),
-        }
+        Named { css: name(CSS, "css"), js: name(JS, "js"), icon: name(ICON, "svg") }
     })
 }
 
@@ -56,9 +52,6 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
         name if name == named.icon => ("image/svg+xml", ICON),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, text).into_response()
 }

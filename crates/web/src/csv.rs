@@ -10,16 +10,10 @@ use papers::csv_out::CsvOut;
 /// An answer that a browser saves as `name`.
 pub(crate) fn download(name: &str, text: impl Into<Vec<u8>>) -> Response {
     // A name is made of our own words and slugs; anything else is dropped.
-    let name: String = name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-        .collect();
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).collect();
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
     (headers, text.into()).into_response()
 }
@@ -66,10 +60,7 @@ mod tests {
 
     #[test]
     fn a_table_is_plain_and_harmless() {
-        let rows = [
-            ["St Mary’s, Hove".to_owned(), cell(Some(0.5))],
-            ["=1+1".to_owned(), cell(None::<u8>)],
-        ];
+        let rows = [["St Mary’s, Hove".to_owned(), cell(Some(0.5))], ["=1+1".to_owned(), cell(None::<u8>)]];
         let text = String::from_utf8(table(["name", "share"], rows).unwrap()).unwrap();
         assert_eq!(text, "name,share\r\n\"St Mary’s, Hove\",0.5\r\n'=1+1,\r\n");
     }
@@ -77,9 +68,6 @@ mod tests {
     #[test]
     fn a_file_s_name_cannot_break_its_header() {
         let response = download("a\"\r\nb/../c.csv", "");
-        assert_eq!(
-            response.headers()[header::CONTENT_DISPOSITION],
-            "attachment; filename=\"ab..c.csv\""
-        );
+        assert_eq!(response.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"ab..c.csv\"");
     }
 }

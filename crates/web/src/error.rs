@@ -55,7 +55,9 @@ impl PageError {
                 "Page not found",
                 "If you typed the address, check it. If you followed a link, what it led to is not here.".to_owned(),
             ),
-            Self::SignInFirst => (StatusCode::UNAUTHORIZED, "Sign in first", "This page needs you to sign in.".to_owned()),
+            Self::SignInFirst => {
+                (StatusCode::UNAUTHORIZED, "Sign in first", "This page needs you to sign in.".to_owned())
+            }
             Self::Forged => (
                 StatusCode::FORBIDDEN,
                 "This form has expired",
@@ -70,7 +72,8 @@ impl PageError {
             Self::Unexpected(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Something went wrong here",
-                "Nothing was changed. Try again in a moment; if it happens again, tell whoever runs this Aspire.".to_owned(),
+                "Nothing was changed. Try again in a moment; if it happens again, tell whoever runs this Aspire."
+                    .to_owned(),
             ),
         }
     }
@@ -98,9 +101,7 @@ impl IntoResponse for PageError {
             ],
             "",
         );
-        let page = frame::menu(Page::new(heading, assets::addresses()))
-            .noindex()
-            .content(content);
+        let page = frame::menu(Page::new(heading, assets::addresses())).noindex().content(content);
         (status, Html(page.to_string())).into_response()
     }
 }

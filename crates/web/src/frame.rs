@@ -29,7 +29,5 @@ pub(crate) fn page(visitor: &Visitor, title: impl Into<String>) -> Page {
 
 /// A page's answer: the frame around a template's content.
 pub(crate) fn show(page: Page, content: &impl Template) -> Result<Html<String>, PageError> {
-    Ok(Html(
-        page.content(SafeHtml::of_template(content)?).to_string(),
-    ))
+    Ok(Html(page.content(SafeHtml::of_template(content)?).to_string()))
 }

@@ -19,20 +19,12 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "camera=(), geolocation=(), microphone=()",
-        ),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -40,19 +32,12 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
 /// origin is not ours. Browsers say where it comes from; other clients have no
 /// session to abuse.
 pub(crate) async fn same_origin(request: Request, next: Next) -> Response {
-    if matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    ) {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }
     let foreign = is_foreign(request.headers());
     if foreign {
-        return (
-            StatusCode::FORBIDDEN,
-            "this request came from another site\n",
-        )
-            .into_response();
+        return (StatusCode::FORBIDDEN, "this request came from another site\n").into_response();
     }
     next.run(request).await
 }
@@ -60,8 +45,7 @@ pub(crate) async fn same_origin(request: Request, next: Next) -> Response {
 fn is_foreign(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text("host").unwrap_or_default();
-    let origin_host =
-        text("origin").map(|origin| origin.split_once("://").map_or(origin, |(_, host)| host));
+    let origin_host = text("origin").map(|origin| origin.split_once("://").map_or(origin, |(_, host)| host));
     text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"))
         || origin_host.is_some_and(|origin| origin != host)
 }
@@ -69,18 +53,15 @@ fn is_foreign(headers: &HeaderMap) -> bool {
 /// Counts requests and how long they took, by route.
 pub(crate) async fn measure(request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let method = request.method().as_str().to_owned();
     let response = next.run(request).await;
     let took = started.elapsed();
     let status = response.status().as_u16().to_string();
     metrics::counter!("http_requests_total", "method" => method.clone(), "route" => route.clone(), "status" => status)
         .increment(1);
-    metrics::histogram!("http_request_seconds", "route" => route.clone())
-        .record(took.as_secs_f64());
+    metrics::histogram!("http_request_seconds", "route" => route.clone()).record(took.as_secs_f64());
     tracing::info!(%method, %route, status = response.status().as_u16(), micros = took.as_micros() as u64, "answered");
     response
 }

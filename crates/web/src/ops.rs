@@ -11,9 +11,7 @@ pub(crate) fn recorder() -> PrometheusHandle {
     RECORDER
         .get_or_init(|| {
             let builder = PrometheusBuilder::new();
-            let buckets = [
-                0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5,
-            ];
+            let buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5];
             let builder = builder
                 .set_buckets_for_metric(Matcher::Full("http_request_seconds".to_owned()), &buckets)
                 .unwrap_or_else(|_| PrometheusBuilder::new());
@@ -37,10 +35,7 @@ pub(crate) async fn readyz(State(app): State<App>) -> impl IntoResponse {
         Ok(_) => (StatusCode::OK, "ready\n"),
         Err(error) => {
             tracing::warn!(%error, "not ready");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer\n",
-            )
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
         }
     }
 }

@@ -87,15 +87,8 @@ pub fn router(app: App) -> Router {
     let largest = usize::try_from(app.settings.largest_upload).unwrap_or(usize::MAX);
     let mut router = Router::new();
     for route in ROUTES {
-        let limit = if route.path == "/imports/new" {
-            largest
-        } else {
-            64 * 1024
-        };
-        router = router.route(
-            route.path,
-            (route.handler)().layer(DefaultBodyLimit::max(limit)),
-        );
+        let limit = if route.path == "/imports/new" { largest } else { 64 * 1024 };
+        router = router.route(route.path, (route.handler)().layer(DefaultBodyLimit::max(limit)));
     }
     router
         .fallback(api::nothing_here)

@@ -27,16 +27,12 @@ pub(crate) struct Visitor {
 impl Visitor {
     /// The token that every form of this session carries; empty where nobody is signed in.
     pub(crate) fn form_token(&self) -> &str {
-        self.session
-            .as_ref()
-            .map_or("", |session| &session.form_token)
+        self.session.as_ref().map_or("", |session| &session.form_token)
     }
 
     /// The name of the person who is signed in.
     pub(crate) fn name(&self) -> Option<&str> {
-        self.session
-            .as_ref()
-            .map(|session| session.caller.name.as_str())
+        self.session.as_ref().map(|session| session.caller.name.as_str())
     }
 
     /// Whether a form came from one of our own pages in this session.
@@ -58,14 +54,8 @@ impl FromRequestParts<App> for Visitor {
             Some(token) => person::session(&app.world, &token).await?,
             None => None,
         };
-        let who = session
-            .as_ref()
-            .map_or(Who::Anyone, |session| Who::Person(session.caller.clone()));
-        Ok(Self {
-            who,
-            session,
-            path: parts.uri.path().to_owned(),
-        })
+        let who = session.as_ref().map_or(Who::Anyone, |session| Who::Person(session.caller.clone()));
+        Ok(Self { who, session, path: parts.uri.path().to_owned() })
     }
 }
 

@@ -36,23 +36,11 @@ impl Plot<'_> {
         let mut out = Vec::with_capacity(steps.len() * 2);
         for (index, step) in steps.iter().enumerate() {
             let (x, y) = (self.axis.x(step.date), self.y(step.share()));
-            let end = steps
-                .get(index + 1)
-                .map_or(self.right, |next| self.axis.x(next.date));
-            out.push(Segment {
-                x1: x,
-                y1: y,
-                x2: end,
-                y2: y,
-            });
+            let end = steps.get(index + 1).map_or(self.right, |next| self.axis.x(next.date));
+            out.push(Segment { x1: x, y1: y, x2: end, y2: y });
             if let Some(next) = steps.get(index + 1) {
                 let other = self.y(next.share());
-                out.push(Segment {
-                    x1: end,
-                    y1: y.min(other),
-                    x2: end,
-                    y2: y.max(other),
-                });
+                out.push(Segment { x1: end, y1: y.min(other), x2: end, y2: y.max(other) });
             }
         }
         out
@@ -72,10 +60,7 @@ pub(super) fn draw(path: &CohortPath, description: &str, variant: Variant) -> St
     let plot = Plot {
         path,
         cohort: visible(path, &path.cohort),
-        others: path
-            .others
-            .as_ref()
-            .map_or_else(Vec::new, |line| visible(path, line)),
+        others: path.others.as_ref().map_or_else(Vec::new, |line| visible(path, line)),
         axis,
         left,
         right,
@@ -103,12 +88,7 @@ pub(super) fn draw(path: &CohortPath, description: &str, variant: Variant) -> St
     end_labels(&plot, &mut ink);
     published(&plot, &mut ink);
     let below = plot.axis.draw(&mut ink, plot.bottom, size);
-    ink.finish(
-        &path.id,
-        variant,
-        plot.bottom + below + 2.0,
-        (&path.title, description),
-    )
+    ink.finish(&path.id, variant, plot.bottom + below + 2.0, (&path.title, description))
 }
 
 fn scale(plot: &Plot<'_>, ink: &mut Ink) {
@@ -117,19 +97,8 @@ fn scale(plot: &Plot<'_>, ink: &mut Ink) {
         let share = f64::from(quarter) / 4.0;
         let y = plot.y(share);
         let stroke = if quarter == 0 { GREY } else { RULE };
-        ink.line(
-            "grid",
-            (plot.left, y),
-            (plot.right, y),
-            &format!(r#"stroke="{stroke}" stroke-width="1""#),
-        );
-        ink.text(
-            plot.left - 8.0,
-            y + plot.size * 0.35,
-            look,
-            "scale",
-            &percent(share),
-        );
+        ink.line("grid", (plot.left, y), (plot.right, y), &format!(r#"stroke="{stroke}" stroke-width="1""#));
+        ink.text(plot.left - 8.0, y + plot.size * 0.35, look, "scale", &percent(share));
     }
 }
 
@@ -158,11 +127,7 @@ fn band(plot: &Plot<'_>, ink: &mut Ink) {
 
 fn steps_path(plot: &Plot<'_>, steps: &[Step]) -> Option<String> {
     let first = steps.first()?;
-    let mut d = format!(
-        "M{} {}",
-        n(plot.axis.x(first.date)),
-        n(plot.y(first.share()))
-    );
+    let mut d = format!("M{} {}", n(plot.axis.x(first.date)), n(plot.y(first.share())));
     for step in &steps[1..] {
         d += &format!("H{}V{}", n(plot.axis.x(step.date)), n(plot.y(step.share())));
     }

@@ -58,11 +58,7 @@ pub(super) fn end_labels(plot: &Plot<'_>, ink: &mut Ink) {
         for (text, weight) in &label.lines {
             let look = Look {
                 weight: *weight,
-                colour: if *weight == Weight::Bold {
-                    label.colour
-                } else {
-                    DARK
-                },
+                colour: if *weight == Weight::Bold { label.colour } else { DARK },
                 ..Look::of(plot.size)
             };
             ink.text(plot.labels.0, baseline, look, "end", text);
@@ -76,43 +72,23 @@ fn wanted_labels(plot: &Plot<'_>) -> Vec<EndLabel> {
     let mut labels = Vec::new();
     let mut of_line = |name: &str, steps: &[Step], colour, rank| {
         let Some(last) = steps.last() else { return };
-        let mut lines: Vec<(String, Weight)> = wrap(name, room, 3, size, Weight::Bold)
-            .into_iter()
-            .map(|line| (line, Weight::Bold))
-            .collect();
+        let mut lines: Vec<(String, Weight)> =
+            wrap(name, room, 3, size, Weight::Bold).into_iter().map(|line| (line, Weight::Bold)).collect();
         let share = percent(last.share());
         let counts = format!("{share}, {} of {}", figures(last.good), figures(last.known));
-        lines.extend(
-            wrap(&counts, room, 2, size, Weight::Regular)
-                .into_iter()
-                .map(|line| (line, Weight::Regular)),
-        );
+        lines.extend(wrap(&counts, room, 2, size, Weight::Regular).into_iter().map(|line| (line, Weight::Regular)));
         let y = plot.y(last.share());
-        labels.push(EndLabel {
-            wanted: y,
-            lines,
-            colour,
-            end: Some(y),
-            rank,
-        });
+        labels.push(EndLabel { wanted: y, lines, colour, end: Some(y), rank });
     };
     of_line(&plot.path.cohort.name, &plot.cohort, BLUE, 0);
     if let Some(others) = &plot.path.others {
         of_line(&others.name, &plot.others, GREY, 1);
     }
     let mut plain = |text: &str, y: f64, rank: u8, end: Option<f64>| {
-        let lines: Vec<_> = wrap(text, room, 3, size, Weight::Regular)
-            .into_iter()
-            .map(|line| (line, Weight::Regular))
-            .collect();
+        let lines: Vec<_> =
+            wrap(text, room, 3, size, Weight::Regular).into_iter().map(|line| (line, Weight::Regular)).collect();
         if !lines.is_empty() {
-            labels.push(EndLabel {
-                wanted: y,
-                lines,
-                colour: GREY,
-                end,
-                rank,
-            });
+            labels.push(EndLabel { wanted: y, lines, colour: GREY, end, rank });
         }
     };
     if let Some(missing) = &plot.path.missing {
@@ -166,10 +142,7 @@ pub(super) fn published(plot: &Plot<'_>, ink: &mut Ink) {
         };
         let lines = balance(&figure.label, most, 3, look.size, Weight::Regular);
         let line_height = look.size * 1.2;
-        let w = lines
-            .iter()
-            .map(|line| width(line, look.size, Weight::Regular))
-            .fold(0.0, f64::max);
+        let w = lines.iter().map(|line| width(line, look.size, Weight::Regular)).fold(0.0, f64::max);
         #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
         let h = lines.len() as f64 * line_height;
         let Some(rect) = room.place(*mark, (w, h), 60.0) else {
@@ -179,11 +152,7 @@ pub(super) fn published(plot: &Plot<'_>, ink: &mut Ink) {
             let stroke = format!(r#"stroke="{DARK}" stroke-width="1""#);
             ink.line("leader", from, to, &stroke);
         }
-        let (x, look) = if hugs_right(mark, &rect) {
-            (rect.right(), look.end())
-        } else {
-            (rect.x, look)
-        };
+        let (x, look) = if hugs_right(mark, &rect) { (rect.right(), look.end()) } else { (rect.x, look) };
         let mut baseline = rect.y + look.size * 0.95;
         for line in &lines {
             ink.text(x, baseline, look, "published-label", line);
@@ -198,17 +167,9 @@ fn nothing_known(plot: &Plot<'_>, room: &mut Room, ink: &mut Ink) {
         return;
     }
     let text = "Nothing known yet";
-    let (x, y) = (
-        f64::midpoint(plot.left, plot.right),
-        f64::midpoint(plot.top, plot.bottom) - 8.0,
-    );
+    let (x, y) = (f64::midpoint(plot.left, plot.right), f64::midpoint(plot.top, plot.bottom) - 8.0);
     let w = width(text, plot.size, Weight::Regular);
-    room.take(Rect {
-        x: x - w / 2.0,
-        y: y - plot.size,
-        w,
-        h: plot.size * 1.3,
-    });
+    room.take(Rect { x: x - w / 2.0, y: y - plot.size, w, h: plot.size * 1.3 });
     let look = Look::of(plot.size).grey().middle();
     ink.text(x, y, look, "empty", text);
 }

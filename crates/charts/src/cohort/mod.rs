@@ -31,16 +31,9 @@ pub struct Step {
 
 impl Step {
     /// `good / known`; 0 where nobody is known.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "numbers of schools are far below 2^52"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "numbers of schools are far below 2^52")]
     fn share(&self) -> f64 {
-        if self.known == 0 {
-            0.0
-        } else {
-            (self.good as f64 / self.known as f64).min(1.0)
-        }
+        if self.known == 0 { 0.0 } else { (self.good as f64 / self.known as f64).min(1.0) }
     }
 }
 
@@ -122,10 +115,7 @@ fn visible(path: &CohortPath, line: &Line) -> Vec<Step> {
         if step.date > path.until {
             break;
         }
-        let step = Step {
-            date: step.date.max(path.from),
-            ..*step
-        };
+        let step = Step { date: step.date.max(path.from), ..*step };
         match steps.last_mut() {
             Some(last) if last.date == step.date => *last = step,
             _ => steps.push(step),
@@ -143,12 +133,7 @@ fn counted(step: &Step) -> String {
     if step.known == 0 {
         return "nobody known".to_owned();
     }
-    format!(
-        "{} of {} ({})",
-        figures(step.good),
-        figures(step.known),
-        percent(step.share())
-    )
+    format!("{} of {} ({})", figures(step.good), figures(step.known), percent(step.share()))
 }
 
 /// ‘62% to 97%’.
@@ -161,11 +146,7 @@ fn interval(step: &Step) -> String {
 }
 
 fn describe(path: &CohortPath) -> String {
-    let mut text = format!(
-        "Line chart from {} to {}, 0 to 100 per cent.",
-        long_date(path.from),
-        long_date(path.until)
-    );
+    let mut text = format!("Line chart from {} to {}, 0 to 100 per cent.", long_date(path.from), long_date(path.until));
     let cohort = visible(path, &path.cohort);
     match (cohort.first(), cohort.last()) {
         (Some(first), Some(last)) => {
@@ -199,12 +180,8 @@ fn describe(path: &CohortPath) -> String {
 fn table(path: &CohortPath) -> ChartTable {
     let cohort = visible(path, &path.cohort);
     let others = path.others.as_ref().map(|line| (line, visible(path, line)));
-    let mut headers = vec![
-        "Date".to_owned(),
-        path.cohort.name.clone(),
-        "95% interval".to_owned(),
-        "Declined".to_owned(),
-    ];
+    let mut headers =
+        vec!["Date".to_owned(), path.cohort.name.clone(), "95% interval".to_owned(), "Declined".to_owned()];
     headers.extend(others.iter().map(|(line, _)| line.name.clone()));
     if !path.published.is_empty() {
         headers.push("Published".to_owned());
@@ -242,9 +219,5 @@ fn table(path: &CohortPath) -> ChartTable {
             row
         })
         .collect();
-    ChartTable {
-        caption: path.title.clone(),
-        headers,
-        rows,
-    }
+    ChartTable { caption: path.title.clone(), headers, rows }
 }

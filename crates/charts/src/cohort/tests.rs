@@ -9,14 +9,7 @@ fn day(text: &str) -> Date {
 }
 
 fn step(date: &str, good: u64, known: u64, low: f64, high: f64, declined: u64) -> Step {
-    Step {
-        date: day(date),
-        good,
-        known,
-        low,
-        high,
-        declined,
-    }
+    Step { date: day(date), good, known, low, high, declined }
 }
 
 /// A small cohort with everything on its picture.
@@ -42,11 +35,7 @@ fn small() -> CohortPath {
                 step("2015-09-20", 1610, 2210, 0.709, 0.747, 18),
             ],
         }),
-        published: vec![Published {
-            date: day("2015-12-15"),
-            share: 19.0 / 30.0,
-            label: "published: 63%".into(),
-        }],
+        published: vec![Published { date: day("2015-12-15"), share: 19.0 / 30.0, label: "published: 63%".into() }],
         missing: Some(Missing {
             if_none: 17.0 / 27.0,
             if_all: 24.0 / 27.0,
@@ -69,13 +58,7 @@ fn the_picture_of_a_small_cohort() {
 fn every_label_of_the_small_cohort_finds_room() {
     let chart = path_of_a_cohort(&small());
     for picture in [&chart.wide, &chart.narrow] {
-        for text in [
-            "Pilot schools",
-            "85%, 17 of 20",
-            "89% if all",
-            "1 declined",
-            "63%</text>",
-        ] {
+        for text in ["Pilot schools", "85%, 17 of 20", "89% if all", "1 declined", "63%</text>"] {
             assert!(picture.contains(text), "{text}");
         }
     }
@@ -125,46 +108,19 @@ fn any_date() -> impl Strategy<Value = Date> {
 }
 
 fn any_line() -> impl Strategy<Value = Line> {
-    let step = (
-        any_date(),
-        0_u64..3000,
-        0_u64..3000,
-        any_share(),
-        any_share(),
-        0_u64..9,
-    )
-        .prop_map(|(date, good, known, low, high, declined)| Step {
-            date,
-            good,
-            known,
-            low,
-            high,
-            declined,
-        });
-    (
-        "\\PC{0,30}|[A-Z][a-z ]{0,40}",
-        prop::collection::vec(step, 0..12),
-    )
-        .prop_map(|(name, mut steps)| {
-            steps.sort_by_key(|step| step.date);
-            Line { name, steps }
-        })
+    let step = (any_date(), 0_u64..3000, 0_u64..3000, any_share(), any_share(), 0_u64..9)
+        .prop_map(|(date, good, known, low, high, declined)| Step { date, good, known, low, high, declined });
+    ("\\PC{0,30}|[A-Z][a-z ]{0,40}", prop::collection::vec(step, 0..12)).prop_map(|(name, mut steps)| {
+        steps.sort_by_key(|step| step.date);
+        Line { name, steps }
+    })
 }
 
 fn any_path() -> impl Strategy<Value = CohortPath> {
-    let published = (
-        any_date(),
-        any_share(),
-        "published: [0-9]{1,2} of [0-9]{1,3}|\\PC{0,40}",
-    )
+    let published = (any_date(), any_share(), "published: [0-9]{1,2} of [0-9]{1,3}|\\PC{0,40}")
         .prop_map(|(date, share, label)| Published { date, share, label });
     let missing = (any_share(), any_share(), "\\PC{0,30}", "[a-z0-9% ]{0,40}").prop_map(
-        |(if_none, if_all, if_none_label, if_all_label)| Missing {
-            if_none,
-            if_all,
-            if_none_label,
-            if_all_label,
-        },
+        |(if_none, if_all, if_none_label, if_all_label)| Missing { if_none, if_all, if_none_label, if_all_label },
     );
     (
         any_date(),
@@ -174,18 +130,16 @@ fn any_path() -> impl Strategy<Value = CohortPath> {
         prop::collection::vec(published, 0..6),
         prop::option::of(missing),
     )
-        .prop_map(
-            |(from, until, cohort, others, published, missing)| CohortPath {
-                id: "x".into(),
-                title: "Any".into(),
-                from,
-                until,
-                cohort,
-                others,
-                published,
-                missing,
-            },
-        )
+        .prop_map(|(from, until, cohort, others, published, missing)| CohortPath {
+            id: "x".into(),
+            title: "Any".into(),
+            from,
+            until,
+            cohort,
+            others,
+            published,
+            missing,
+        })
 }
 
 proptest! {

@@ -33,20 +33,10 @@ pub(super) fn draw(
         w = n(view.width),
         h = n(view.height)
     ));
-    let land = outlines
-        .regions
-        .iter()
-        .map(|area| rings(area, &view))
-        .collect::<String>();
-    ink.raw(&format!(
-        r#"<path class="chart-land" d="{land}" fill="{PANEL}" fill-rule="evenodd" stroke="none"/>"#
-    ));
+    let land = outlines.regions.iter().map(|area| rings(area, &view)).collect::<String>();
+    ink.raw(&format!(r#"<path class="chart-land" d="{land}" fill="{PANEL}" fill-rule="evenodd" stroke="none"/>"#));
     if view.per_kilometre() >= DISTRICTS_FROM {
-        let districts = outlines
-            .districts
-            .iter()
-            .map(|area| rings(area, &view))
-            .collect::<String>();
+        let districts = outlines.districts.iter().map(|area| rings(area, &view)).collect::<String>();
         ink.raw(&format!(
             r##"<path class="chart-districts" d="{districts}" fill="none" stroke="#d8d8d8" stroke-width="0.8"/>"##
         ));
@@ -69,14 +59,10 @@ fn view(map: &SchoolsMap, dots: &[&Dot], variant: Variant) -> View {
         Variant::Narrow => (240.0, 480.0),
     };
     let places: Vec<(f64, f64)> = match map.extent {
-        Extent::Dots if !dots.is_empty() => {
-            dots.iter().map(|dot| plane((dot.lng, dot.lat))).collect()
-        }
+        Extent::Dots if !dots.is_empty() => dots.iter().map(|dot| plane((dot.lng, dot.lat))).collect(),
         _ => {
             let [(west, south), (east, north)] = ENGLAND;
-            [(west, south), (east, south), (-2.0, south), (-2.0, north)]
-                .map(plane)
-                .to_vec()
+            [(west, south), (east, south), (-2.0, south), (-2.0, north)].map(plane).to_vec()
         }
     };
     let ends = |values: Vec<f64>, least: f64| {
@@ -102,11 +88,7 @@ fn rings(area: &Area, view: &View) -> String {
     let mut d = String::new();
     for ring in &area.rings {
         let points: Vec<(f64, f64)> = ring.iter().map(|point| view.at(*point)).collect();
-        let points = clip(
-            points,
-            (-EDGE, -EDGE),
-            (view.width + EDGE, view.height + EDGE),
-        );
+        let points = clip(points, (-EDGE, -EDGE), (view.width + EDGE, view.height + EDGE));
         let mut snapped: Vec<(i32, i32)> = points
             .iter()
             .map(|(x, y)| {
@@ -143,20 +125,9 @@ fn shape(mark: Mark, (x, y): (f64, f64), r: f64) -> String {
     let r2 = n(2.0 * r);
     let rr = n(r);
     match mark {
-        Mark::Filled | Mark::Open => format!(
-            "M{} {}a{rr} {rr} 0 1 0 {r2} 0a{rr} {rr} 0 1 0-{r2} 0",
-            n(x - r),
-            n(y)
-        ),
+        Mark::Filled | Mark::Open => format!("M{} {}a{rr} {rr} 0 1 0 {r2} 0a{rr} {rr} 0 1 0-{r2} 0", n(x - r), n(y)),
         Mark::Square => format!("M{} {}h{r2}v{r2}h-{r2}z", n(x - r), n(y - r)),
-        Mark::Triangle => format!(
-            "M{} {}l{} {}h-{}z",
-            n(x),
-            n(y - r * 1.2),
-            n(r * 1.1),
-            n(r * 2.0),
-            n(r * 2.2)
-        ),
+        Mark::Triangle => format!("M{} {}l{} {}h-{}z", n(x), n(y - r * 1.2), n(r * 1.1), n(r * 2.0), n(r * 2.2)),
     }
 }
 
@@ -182,9 +153,7 @@ fn draw_dots(class: &DotClass, index: usize, dots: &[&Dot], view: &View, ink: &m
     let look = ink_of(class.mark, r);
     if many {
         // One path for all: a few bytes a dot.
-        let d: String = mine
-            .map(|dot| shape(class.mark, view.at((dot.lng, dot.lat)), r))
-            .collect();
+        let d: String = mine.map(|dot| shape(class.mark, view.at((dot.lng, dot.lat)), r)).collect();
         if !d.is_empty() {
             ink.raw(&format!(r#"<path class="chart-dots" d="{d}" {look}/>"#));
         }
@@ -204,15 +173,10 @@ fn draw_dots(class: &DotClass, index: usize, dots: &[&Dot], view: &View, ink: &m
 fn scale_bar(view: &View, ink: &mut Ink) -> f64 {
     const SIZE: f64 = 13.0;
     let kilometre = view.per_kilometre();
-    let length = [200, 100, 50, 20, 10, 5, 2]
-        .into_iter()
-        .find(|km| f64::from(*km) * kilometre <= SCALE - 20.0)
-        .unwrap_or(1);
+    let length =
+        [200, 100, 50, 20, 10, 5, 2].into_iter().find(|km| f64::from(*km) * kilometre <= SCALE - 20.0).unwrap_or(1);
     let y = view.height + 10.0;
-    let (a, b) = (
-        view.width - 6.0 - f64::from(length) * kilometre,
-        view.width - 6.0,
-    );
+    let (a, b) = (view.width - 6.0 - f64::from(length) * kilometre, view.width - 6.0);
     ink.raw(&format!(
         r#"<path class="chart-scale-bar" d="M{} {}v5H{}v-5" fill="none" stroke="{GREY}" stroke-width="1.5"/>"#,
         n(a),

@@ -86,9 +86,7 @@ pub fn map_of_schools(map: &SchoolsMap, outlines: &Outlines) -> Chart {
         .dots
         .iter()
         .filter(|dot| {
-            dot.class < map.classes.len()
-                && (45.0..65.0).contains(&dot.lat)
-                && (-15.0..10.0).contains(&dot.lng)
+            dot.class < map.classes.len() && (45.0..65.0).contains(&dot.lat) && (-15.0..10.0).contains(&dot.lng)
         })
         .collect();
     let description = describe(map, &dots);
@@ -114,42 +112,24 @@ fn describe(map: &SchoolsMap, dots: &[&Dot]) -> String {
     }
     let left_out = map.dots.len() - dots.len();
     if left_out > 0 {
-        text += &format!(
-            " Not on the map, place not known: {}.",
-            figures(left_out as u64)
-        );
+        text += &format!(" Not on the map, place not known: {}.", figures(left_out as u64));
     }
     text
 }
 
 fn table(map: &SchoolsMap, dots: &[&Dot], outlines: &Outlines) -> ChartTable {
     const OUTSIDE: &str = "Region not known";
-    let mut placed: Vec<(&str, &Dot)> = dots
-        .iter()
-        .map(|dot| {
-            (
-                outlines.region_of(dot.lat, dot.lng).unwrap_or(OUTSIDE),
-                *dot,
-            )
-        })
-        .collect();
+    let mut placed: Vec<(&str, &Dot)> =
+        dots.iter().map(|dot| (outlines.region_of(dot.lat, dot.lng).unwrap_or(OUTSIDE), *dot)).collect();
     placed.sort_by_key(|(region, dot)| (*region, dot.name.as_str()));
     let caption = map.title.clone();
     if dots.len() <= NAMED {
         return ChartTable {
             caption,
-            headers: ["School", "Region", "On the map as"]
-                .map(str::to_owned)
-                .to_vec(),
+            headers: ["School", "Region", "On the map as"].map(str::to_owned).to_vec(),
             rows: placed
                 .iter()
-                .map(|(region, dot)| {
-                    vec![
-                        dot.name.clone(),
-                        (*region).to_owned(),
-                        map.classes[dot.class].name.clone(),
-                    ]
-                })
+                .map(|(region, dot)| vec![dot.name.clone(), (*region).to_owned(), map.classes[dot.class].name.clone()])
                 .collect(),
         };
     }
@@ -161,18 +141,10 @@ fn table(map: &SchoolsMap, dots: &[&Dot], outlines: &Outlines) -> ChartTable {
         .map(|region| {
             let dots: Vec<&Dot> = region.iter().map(|(_, dot)| *dot).collect();
             let mut row = vec![region[0].0.to_owned()];
-            row.extend(
-                counts(map, &dots)
-                    .into_iter()
-                    .map(|count| figures(count as u64)),
-            );
+            row.extend(counts(map, &dots).into_iter().map(|count| figures(count as u64)));
             row.push(figures(dots.len() as u64));
             row
         })
         .collect();
-    ChartTable {
-        caption,
-        headers,
-        rows,
-    }
+    ChartTable { caption, headers, rows }
 }

@@ -22,9 +22,7 @@ impl Area {
             .rings
             .iter()
             .flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)))
-            .filter(|((x1, y1), (x2, y2))| {
-                (*y1 > y) != (*y2 > y) && x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)
-            })
+            .filter(|((x1, y1), (x2, y2))| (*y1 > y) != (*y2 > y) && x < x1 + (y - y1) / (y2 - y1) * (x2 - x1))
             .count();
         crossings % 2 == 1
     }
@@ -66,18 +64,11 @@ impl Outlines {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let bad = |why| BadOutline {
-                line: index + 1,
-                why,
-            };
+            let bad = |why| BadOutline { line: index + 1, why };
             let mut fields = line.split('\t');
-            let (Some(kind), Some(_code), Some(name), Some(ring), None) = (
-                fields.next(),
-                fields.next(),
-                fields.next(),
-                fields.next(),
-                fields.next(),
-            ) else {
+            let (Some(kind), Some(_code), Some(name), Some(ring), None) =
+                (fields.next(), fields.next(), fields.next(), fields.next(), fields.next())
+            else {
                 return Err(bad("four fields parted by tabs were expected"));
             };
             let areas = match kind {
@@ -85,14 +76,10 @@ impl Outlines {
                 "D" => &mut outlines.districts,
                 _ => return Err(bad("the kind is R or D")),
             };
-            let ring =
-                decode(ring).ok_or_else(|| bad("the ring breaks off or leaves the earth"))?;
+            let ring = decode(ring).ok_or_else(|| bad("the ring breaks off or leaves the earth"))?;
             match areas.last_mut() {
                 Some(area) if area.name == name => area.rings.push(ring),
-                _ => areas.push(Area {
-                    name: name.to_owned(),
-                    rings: vec![ring],
-                }),
+                _ => areas.push(Area { name: name.to_owned(), rings: vec![ring] }),
             }
         }
         Ok(outlines)
@@ -102,10 +89,7 @@ impl Outlines {
     /// outlines are generalised: a school on the shore may lie outside.
     #[must_use]
     pub fn region_of(&self, lat: f64, lng: f64) -> Option<&str> {
-        self.regions
-            .iter()
-            .find(|region| region.contains((lng, lat)))
-            .map(|region| region.name.as_str())
+        self.regions.iter().find(|region| region.contains((lng, lat))).map(|region| region.name.as_str())
     }
 }
 
@@ -157,8 +141,7 @@ mod tests {
 
     #[test]
     fn england_is_all_there() {
-        let england = Outlines::parse(include_str!("../../../../data/geo/england.outlines"))
-            .expect("our own file");
+        let england = Outlines::parse(include_str!("../../../../data/geo/england.outlines")).expect("our own file");
         assert_eq!((england.regions.len(), england.districts.len()), (9, 326));
         assert_eq!(england.region_of(51.5074, -0.1278), Some("London"));
         assert_eq!(england.region_of(54.9783, -1.6178), Some("North East"));
@@ -168,20 +151,10 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
-        let error = |text| {
-            Outlines::parse(text)
-                .expect_err("not an outline")
-                .to_string()
-        };
-        assert_eq!(
-            error("# x\nR\tE1\tLondon"),
-            "line 2: four fields parted by tabs were expected"
-        );
+        let error = |text| Outlines::parse(text).expect_err("not an outline").to_string();
+        assert_eq!(error("# x\nR\tE1\tLondon"), "line 2: four fields parted by tabs were expected");
         assert_eq!(error("X\tE1\tLondon\t??"), "line 1: the kind is R or D");
-        assert_eq!(
-            error("R\tE1\tLondon\t~~~~~~~~~"),
-            "line 1: the ring breaks off or leaves the earth"
-        );
+        assert_eq!(error("R\tE1\tLondon\t~~~~~~~~~"), "line 1: the ring breaks off or leaves the earth");
     }
 
     proptest! {

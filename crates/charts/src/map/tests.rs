@@ -8,36 +8,17 @@ fn england() -> Outlines {
 }
 
 fn classes() -> Vec<DotClass> {
-    [
-        ("needs help", Mark::Open),
-        ("in the programme", Mark::Filled),
-        ("paused", Mark::Square),
-        ("left", Mark::Triangle),
-    ]
-    .map(|(name, mark)| DotClass {
-        name: name.to_owned(),
-        mark,
-    })
-    .to_vec()
+    [("needs help", Mark::Open), ("in the programme", Mark::Filled), ("paused", Mark::Square), ("left", Mark::Triangle)]
+        .map(|(name, mark)| DotClass { name: name.to_owned(), mark })
+        .to_vec()
 }
 
 fn dot(name: &str, lat: f64, lng: f64, class: usize) -> Dot {
-    Dot {
-        name: name.to_owned(),
-        lat,
-        lng,
-        class,
-    }
+    Dot { name: name.to_owned(), lat, lng, class }
 }
 
 fn map(dots: Vec<Dot>, extent: Extent) -> SchoolsMap {
-    SchoolsMap {
-        id: "map".into(),
-        title: "Schools".into(),
-        classes: classes(),
-        dots,
-        extent,
-    }
+    SchoolsMap { id: "map".into(), title: "Schools".into(), classes: classes(), dots, extent }
 }
 
 #[test]
@@ -54,10 +35,7 @@ fn schools_are_named_on_the_map_and_by_region_in_the_table() {
     assert!(chart.wide.contains("Not on the map, place not known: 2."));
     assert_eq!(
         chart.table.rows,
-        [
-            ["St Anne's R&C", "South East", "in the programme"],
-            ["Greenhill", "Yorkshire and The Humber", "needs help"],
-        ]
+        [["St Anne's R&C", "South East", "in the programme"], ["Greenhill", "Yorkshire and The Humber", "needs help"],]
     );
 }
 
@@ -66,12 +44,7 @@ fn three_thousand_schools_stay_small() {
     let dots = (0..3000_u32)
         .map(|n| {
             let (a, b) = (f64::from(n % 60), f64::from(n / 60));
-            dot(
-                "A school with a name of some length",
-                50.8 + a * 0.07,
-                -3.5 + b * 0.08,
-                (n % 4) as usize,
-            )
+            dot("A school with a name of some length", 50.8 + a * 0.07, -3.5 + b * 0.08, (n % 4) as usize)
         })
         .collect();
     for extent in [Extent::England, Extent::Dots] {
@@ -88,10 +61,7 @@ fn a_map_without_schools_is_the_country() {
     let chart = map_of_schools(&map(Vec::new(), Extent::Dots), &england());
     assert_sound(&chart);
     assert!(chart.wide.contains("chart-regions"));
-    let chart = map_of_schools(
-        &map(vec![dot("Alone", 52.0, -1.0, 0)], Extent::Dots),
-        &Outlines::default(),
-    );
+    let chart = map_of_schools(&map(vec![dot("Alone", 52.0, -1.0, 0)], Extent::Dots), &Outlines::default());
     assert_sound(&chart);
     insta::assert_snapshot!("alone_narrow", chart.narrow.replace("><", ">\n<"));
 }

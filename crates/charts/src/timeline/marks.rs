@@ -29,26 +29,14 @@ pub(super) fn draw_mark(event: &Event, (x, y): (f64, f64), ink: &mut Ink) {
         }
         Kind::Ungraded { .. } => (
             format!("M{} {}v12", n(x), n(y - 6.0)),
-            format!(
-                r#"fill="none" stroke="{}" stroke-width="3""#,
-                if own { DARK } else { GREY }
-            ),
+            format!(r#"fill="none" stroke="{}" stroke-width="3""#, if own { DARK } else { GREY }),
         ),
         Kind::Suspended => (
-            format!(
-                "M{} {}v12M{} {}v12",
-                n(x - 3.0),
-                n(y - 6.0),
-                n(x + 3.0),
-                n(y - 6.0)
-            ),
+            format!("M{} {}v12M{} {}v12", n(x - 3.0), n(y - 6.0), n(x + 3.0), n(y - 6.0)),
             format!(r#"fill="none" stroke="{DARK}" stroke-width="2""#),
         ),
     };
-    ink.raw(&format!(
-        r#"<path class="chart-inspection" d="{d}" {look}><title>{}</title></path>"#,
-        escape(&title)
-    ));
+    ink.raw(&format!(r#"<path class="chart-inspection" d="{d}" {look}><title>{}</title></path>"#, escape(&title)));
 }
 
 /// How much the labels say.
@@ -64,22 +52,14 @@ enum Say {
 /// is said: the time axis has them.
 pub(super) fn draw_labels(events: &[Event], marks: &[Rect], room: &Room, ink: &mut Ink) {
     let missing = |labels: &[Option<Label>]| {
-        events
-            .iter()
-            .zip(labels)
-            .filter(|(event, label)| event.graded() && label.is_none())
-            .count()
+        events.iter().zip(labels).filter(|(event, label)| event.graded() && label.is_none()).count()
     };
     let dated = labels(events, marks, room.clone(), Say::Month);
     let chosen = if missing(&dated) == 0 {
         dated
     } else {
         let plain = labels(events, marks, room.clone(), Say::Word);
-        if missing(&plain) < missing(&dated) {
-            plain
-        } else {
-            dated
-        }
+        if missing(&plain) < missing(&dated) { plain } else { dated }
     };
     for (mark, label) in marks.iter().zip(&chosen) {
         if let Some(label) = label {
@@ -109,15 +89,9 @@ fn labels(events: &[Event], marks: &[Rect], mut room: Room, say: Say) -> Vec<Opt
 }
 
 fn place(event: &Event, mark: Rect, room: &mut Room, say: Say) -> Option<Label> {
-    let heavy = if event.graded() {
-        Weight::Bold
-    } else {
-        Weight::Regular
-    };
+    let heavy = if event.graded() { Weight::Bold } else { Weight::Regular };
     let word = cut(event.words(), 200.0, SIZE, heavy);
-    let lines = |texts: Vec<String>| -> Vec<(String, Weight)> {
-        texts.into_iter().map(|text| (text, heavy)).collect()
-    };
+    let lines = |texts: Vec<String>| -> Vec<(String, Weight)> { texts.into_iter().map(|text| (text, heavy)).collect() };
     let broken = lines(wrap(&word, 110.0, 2, SIZE, heavy));
     let word = lines(vec![word]);
     let dated = |lines: &[(String, Weight)]| {
@@ -140,10 +114,7 @@ fn place(event: &Event, mark: Rect, room: &mut Room, say: Say) -> Option<Label> 
         (true, Say::Word) => vec![(4.0, broken.clone()), (4.0, word), (90.0, broken)],
     };
     attempts.into_iter().find_map(|(reach, lines)| {
-        let w = lines
-            .iter()
-            .map(|(line, weight)| width(line, SIZE, *weight))
-            .fold(0.0, f64::max);
+        let w = lines.iter().map(|(line, weight)| width(line, SIZE, *weight)).fold(0.0, f64::max);
         #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
         let h = lines.len() as f64 * LINE;
         let rect = room.place(mark, (w, h), reach)?;
@@ -160,16 +131,8 @@ fn draw_label(mark: Rect, label: &Label, ink: &mut Ink) {
     let mut y = rect.y + SIZE * 0.92;
     for (index, (line, weight)) in label.lines.iter().enumerate() {
         let is_month = index > 0 && *weight == Weight::Regular;
-        let look = Look {
-            weight: *weight,
-            colour: if is_month { GREY } else { DARK },
-            ..Look::of(SIZE).rimmed()
-        };
-        let (x, look) = if hugs_right(&mark, &rect) {
-            (rect.right(), look.end())
-        } else {
-            (rect.x, look)
-        };
+        let look = Look { weight: *weight, colour: if is_month { GREY } else { DARK }, ..Look::of(SIZE).rimmed() };
+        let (x, look) = if hugs_right(&mark, &rect) { (rect.right(), look.end()) } else { (rect.x, look) };
         ink.text(x, y, look, "grade", line);
         y += LINE;
     }

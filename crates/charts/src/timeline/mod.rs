@@ -112,9 +112,7 @@ pub struct Timeline {
 #[must_use]
 pub fn timeline_of_a_school(timeline: &Timeline) -> Chart {
     let mut sorted = timeline.clone();
-    sorted
-        .events
-        .sort_by(|a, b| (a.date, &a.as_name).cmp(&(b.date, &b.as_name)));
+    sorted.events.sort_by(|a, b| (a.date, &a.as_name).cmp(&(b.date, &b.as_name)));
     sorted.cards.sort_by_key(|card| card.date);
     sorted.eras.sort_by_key(|era| era.from);
     let description = describe(&sorted);
@@ -136,11 +134,7 @@ impl Timeline {
         if self.from.is_some() {
             return first;
         }
-        let year = if first.month() >= 9 {
-            first.year()
-        } else {
-            first.year() - 1
-        };
+        let year = if first.month() >= 9 { first.year() } else { first.year() - 1 };
         Date::new(year, 9, 1).unwrap_or(first)
     }
 
@@ -183,11 +177,7 @@ impl ReportCard {
 }
 
 fn describe(timeline: &Timeline) -> String {
-    let graded = timeline
-        .events
-        .iter()
-        .filter(|event| event.graded())
-        .count();
+    let graded = timeline.events.iter().filter(|event| event.graded()).count();
     let mut text = format!(
         "Timeline of {} inspections, {graded} of them graded, and {} report cards.",
         timeline.events.len(),
@@ -201,11 +191,7 @@ fn describe(timeline: &Timeline) -> String {
         text.push('.');
     }
     for card in &timeline.cards {
-        text += &format!(
-            " {}: report card, {}.",
-            month_and_year(card.date),
-            card.lines().join(", ")
-        );
+        text += &format!(" {}: report card, {}.", month_and_year(card.date), card.lines().join(", "));
     }
     if let Some((date, words)) = &timeline.joined {
         text += &format!(" {}: {words}.", month_and_year(*date));
@@ -216,32 +202,15 @@ fn describe(timeline: &Timeline) -> String {
 fn table(timeline: &Timeline) -> ChartTable {
     let mut rows: Vec<(Date, Vec<String>)> = Vec::new();
     let row = |date: Date, says: String, rules: &str, as_name: Option<&String>| {
-        let cells = vec![
-            long_date(date),
-            says,
-            rules.to_owned(),
-            as_name.cloned().unwrap_or_default(),
-        ];
+        let cells = vec![long_date(date), says, rules.to_owned(), as_name.cloned().unwrap_or_default()];
         (date, cells)
     };
     for event in &timeline.events {
-        let era = timeline
-            .era_of(event.date)
-            .map_or("", |era| era.name.as_str());
-        rows.push(row(
-            event.date,
-            event.words().to_owned(),
-            era,
-            event.as_name.as_ref(),
-        ));
+        let era = timeline.era_of(event.date).map_or("", |era| era.name.as_str());
+        rows.push(row(event.date, event.words().to_owned(), era, event.as_name.as_ref()));
     }
     for card in &timeline.cards {
-        rows.push(row(
-            card.date,
-            card.lines().join("; "),
-            "Report card",
-            card.as_name.as_ref(),
-        ));
+        rows.push(row(card.date, card.lines().join("; "), "Report card", card.as_name.as_ref()));
     }
     if let Some((date, words)) = &timeline.joined {
         rows.push(row(*date, words.clone(), "", None));
@@ -249,9 +218,7 @@ fn table(timeline: &Timeline) -> ChartTable {
     rows.sort_by_key(|row| row.0);
     ChartTable {
         caption: timeline.title.clone(),
-        headers: ["Date", "What was said", "Under", "As"]
-            .map(str::to_owned)
-            .to_vec(),
+        headers: ["Date", "What was said", "Under", "As"].map(str::to_owned).to_vec(),
         rows: rows.into_iter().map(|(_, cells)| cells).collect(),
     }
 }

@@ -50,21 +50,10 @@ pub(super) fn draw(timeline: &Timeline, description: &str) -> String {
         y = cards(timeline, y, &mut ink);
     }
     if timeline.events.is_empty() && timeline.cards.is_empty() {
-        ink.text(
-            LEFT,
-            y + SIZE,
-            Look::of(SIZE).grey(),
-            "empty",
-            "No inspections known",
-        );
+        ink.text(LEFT, y + SIZE, Look::of(SIZE).grey(), "empty", "No inspections known");
         y += LINE;
     }
-    ink.finish(
-        &timeline.id,
-        Variant::Narrow,
-        y + 6.0,
-        (&timeline.title, description),
-    )
+    ink.finish(&timeline.id, Variant::Narrow, y + 6.0, (&timeline.title, description))
 }
 
 fn room() -> f64 {
@@ -100,13 +89,7 @@ struct Row<'a> {
     mark: Option<&'a Event>,
 }
 
-fn panel(
-    group: &[&Event],
-    ranks: usize,
-    top: f64,
-    joined: &mut Option<&(kernel::Date, String)>,
-    ink: &mut Ink,
-) -> f64 {
+fn panel(group: &[&Event], ranks: usize, top: f64, joined: &mut Option<&(kernel::Date, String)>, ink: &mut Ink) -> f64 {
     let words = LEFT + room() - WORDS - 6.0;
     let mut rows: Vec<Row<'_>> = Vec::new();
     let mut before: Option<&String> = None;
@@ -115,33 +98,17 @@ fn panel(
             && *date < event.date
         {
             let text = format!("{}: {what}", month_and_year(*date));
-            rows.extend(
-                wrap(&text, words, 2, SIZE, Weight::Regular)
-                    .into_iter()
-                    .map(|text| Row {
-                        text,
-                        weight: Weight::Regular,
-                        colour: GREY,
-                        mark: None,
-                    }),
-            );
+            rows.extend(wrap(&text, words, 2, SIZE, Weight::Regular).into_iter().map(|text| Row {
+                text,
+                weight: Weight::Regular,
+                colour: GREY,
+                mark: None,
+            }));
             *joined = None;
         }
-        let weight = if event.graded() {
-            Weight::Bold
-        } else {
-            Weight::Regular
-        };
-        for (index, text) in wrap(event.words(), words, 2, SIZE, weight)
-            .into_iter()
-            .enumerate()
-        {
-            rows.push(Row {
-                text,
-                weight,
-                colour: crate::svg::DARK,
-                mark: (index == 0).then_some(*event),
-            });
+        let weight = if event.graded() { Weight::Bold } else { Weight::Regular };
+        for (index, text) in wrap(event.words(), words, 2, SIZE, weight).into_iter().enumerate() {
+            rows.push(Row { text, weight, colour: crate::svg::DARK, mark: (index == 0).then_some(*event) });
         }
         let mut below = month_and_year(event.date);
         // A name is said once for all that follows under it; the open marks go on.
@@ -151,16 +118,12 @@ fn panel(
             below += &format!(", as {name}");
         }
         before = event.as_name.as_ref();
-        rows.extend(
-            wrap(&below, words, 2, SIZE, Weight::Regular)
-                .into_iter()
-                .map(|text| Row {
-                    text,
-                    weight: Weight::Regular,
-                    colour: GREY,
-                    mark: None,
-                }),
-        );
+        rows.extend(wrap(&below, words, 2, SIZE, Weight::Regular).into_iter().map(|text| Row {
+            text,
+            weight: Weight::Regular,
+            colour: GREY,
+            mark: None,
+        }));
     }
     #[expect(clippy::cast_precision_loss, reason = "a few dozen lines")]
     let height = rows.len() as f64 * LINE + group.len() as f64 * BETWEEN + 8.0;
@@ -177,11 +140,7 @@ fn panel(
             y += BETWEEN;
             draw_mark(event, (mark_x(event, ranks), y + SIZE * 0.68), ink);
         }
-        let look = Look {
-            weight: row.weight,
-            colour: row.colour,
-            ..Look::of(SIZE)
-        };
+        let look = Look { weight: row.weight, colour: row.colour, ..Look::of(SIZE) };
         ink.text(WORDS, y + SIZE, look, "grade", &row.text);
         y += LINE;
     }
@@ -190,9 +149,7 @@ fn panel(
 
 fn mark_x(event: &Event, ranks: usize) -> f64 {
     match event.kind {
-        Kind::Graded {
-            level: Some(level), ..
-        } if ranks > 0 => {
+        Kind::Graded { level: Some(level), .. } if ranks > 0 => {
             let ranks = u8::try_from(ranks).unwrap_or(4).clamp(1, 5);
             MARKS + STEP * f64::from(ranks - level.clamp(1, ranks))
         }
@@ -201,7 +158,7 @@ fn mark_x(event: &Event, ranks: usize) -> f64 {
 }
 
 fn cards(timeline: &Timeline, y: f64, ink: &mut Ink) -> f64 {
-    let mut y = heading("Report cards: areas by label", y, ink);
+    let mut y = heading("No overall grade: areas by label", y, ink);
     for card in &timeline.cards {
         let mut lines = vec![(month_and_year(card.date), Weight::Bold)];
         if let Some(name) = &card.as_name {
@@ -212,10 +169,7 @@ fn cards(timeline: &Timeline, y: f64, ink: &mut Ink) -> f64 {
         y += 6.0;
         for (line, weight) in lines {
             for text in wrap(&line, room() - 20.0, 2, SIZE, weight) {
-                let look = Look {
-                    weight,
-                    ..Look::of(SIZE)
-                };
+                let look = Look { weight, ..Look::of(SIZE) };
                 ink.text(LEFT + 10.0, y + SIZE, look, "card-line", &text);
                 y += LINE;
             }

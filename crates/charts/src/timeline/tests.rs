@@ -35,10 +35,7 @@ fn eras() -> Vec<Era> {
 fn graded(date: &str, word: &str, level: u8, as_name: Option<&str>) -> Event {
     Event {
         date: day(date),
-        kind: Kind::Graded {
-            word: word.to_owned(),
-            level: Some(level),
-        },
+        kind: Kind::Graded { word: word.to_owned(), level: Some(level) },
         as_name: as_name.map(str::to_owned),
     }
 }
@@ -60,31 +57,15 @@ fn full() -> Timeline {
     let mut timeline = timeline(vec![
         graded("2015-05-14", "Requires improvement", 3, None),
         graded("2010-06-22", "Satisfactory", 3, Some("Hill & Dale Infants")),
-        Event {
-            date: day("2023-02-01"),
-            kind: Kind::Ungraded {
-                outcome: "Remains good".into(),
-            },
-            as_name: None,
-        },
+        Event { date: day("2023-02-01"), kind: Kind::Ungraded { outcome: "Remains good".into() }, as_name: None },
         graded("2018-06-01", "Good", 2, None),
-        Event {
-            date: day("2024-11-01"),
-            kind: Kind::Suspended,
-            as_name: None,
-        },
+        Event { date: day("2024-11-01"), kind: Kind::Suspended, as_name: None },
     ]);
     timeline.cards = vec![ReportCard {
         date: day("2026-03-10"),
         counts: vec![
-            CardCount {
-                label: "Strong standard".into(),
-                areas: 0,
-            },
-            CardCount {
-                label: "Expected standard".into(),
-                areas: 6,
-            },
+            CardCount { label: "Strong standard".into(), areas: 0 },
+            CardCount { label: "Expected standard".into(), areas: 6 },
         ],
         notes: vec!["Safeguarding: met".into()],
         as_name: None,
@@ -104,17 +85,8 @@ fn the_timeline_of_a_school_with_a_past() {
 
 #[test]
 fn every_grade_of_a_busy_school_keeps_its_word() {
-    let dates = [
-        "2012-12-01",
-        "2014-01-10",
-        "2015-05-01",
-        "2016-11-01",
-        "2019-02-01",
-    ];
-    let events = dates
-        .iter()
-        .map(|date| graded(date, "Requires improvement", 3, None))
-        .collect();
+    let dates = ["2012-12-01", "2014-01-10", "2015-05-01", "2016-11-01", "2019-02-01"];
+    let events = dates.iter().map(|date| graded(date, "Requires improvement", 3, None)).collect();
     let chart = timeline_of_a_school(&timeline(events));
     assert_sound(&chart);
     for picture in [&chart.wide, &chart.narrow] {
@@ -154,12 +126,10 @@ fn any_event() -> impl Strategy<Value = Event> {
         2 => "Remains good|\\PC{0,40}".prop_map(|outcome| Kind::Ungraded { outcome }),
         1 => Just(Kind::Suspended),
     ];
-    (any_date(), kind, prop::option::of("[A-Z][a-z' &]{0,60}")).prop_map(|(date, kind, as_name)| {
-        Event {
-            date,
-            kind,
-            as_name,
-        }
+    (any_date(), kind, prop::option::of("[A-Z][a-z' &]{0,60}")).prop_map(|(date, kind, as_name)| Event {
+        date,
+        kind,
+        as_name,
     })
 }
 

@@ -35,9 +35,7 @@ impl Plan<'_> {
     /// The height at which a grade stands: its word's row within its own era.
     fn y(&self, event: &Event) -> f64 {
         match event.kind {
-            Kind::Graded {
-                level: Some(level), ..
-            } if self.timeline.era_of(event.date).is_some() => {
+            Kind::Graded { level: Some(level), .. } if self.timeline.era_of(event.date).is_some() => {
                 TOP + ROW * (f64::from(level.clamp(1, self.rows)) - 0.5)
             }
             _ => self.lane,
@@ -48,11 +46,7 @@ impl Plan<'_> {
 /// Draws the wide variant.
 pub(super) fn draw(timeline: &Timeline, description: &str) -> String {
     let full = Variant::Wide.width();
-    let right = if timeline.cards.is_empty() {
-        full - LEFT
-    } else {
-        full - LEFT - CARDS - 16.0
-    };
+    let right = if timeline.cards.is_empty() { full - LEFT } else { full - LEFT - CARDS - 16.0 };
     let rows = timeline
         .eras
         .iter()
@@ -73,33 +67,18 @@ pub(super) fn draw(timeline: &Timeline, description: &str) -> String {
     for (index, era) in timeline.eras.iter().enumerate() {
         draw_era(&plan, era, index, &mut ink);
     }
-    let mut room = Room::new(Rect {
-        x: LEFT,
-        y: TOP + 1.0,
-        w: right - LEFT,
-        h: plan.bottom - TOP - 1.0,
-    });
+    let mut room = Room::new(Rect { x: LEFT, y: TOP + 1.0, w: right - LEFT, h: plan.bottom - TOP - 1.0 });
     if let Some((date, words)) = &timeline.joined {
         draw_joined(&plan, *date, words, &mut room, &mut ink);
     }
     draw_events(&plan, &mut room, &mut ink);
     let mut bottom = draw_predecessors(&plan, &mut ink);
-    ink.line(
-        "axis",
-        (LEFT, bottom),
-        (right, bottom),
-        &format!(r#"stroke="{GREY}" stroke-width="1""#),
-    );
+    ink.line("axis", (LEFT, bottom), (right, bottom), &format!(r#"stroke="{GREY}" stroke-width="1""#));
     bottom += plan.axis.draw(&mut ink, bottom, SIZE);
     if !timeline.cards.is_empty() {
         bottom = bottom.max(draw_cards(&plan, right + 16.0, &mut ink));
     }
-    ink.finish(
-        &timeline.id,
-        Variant::Wide,
-        bottom + 4.0,
-        (&timeline.title, description),
-    )
+    ink.finish(&timeline.id, Variant::Wide, bottom + 4.0, (&timeline.title, description))
 }
 
 /// An era's panel: its name above, a rule for every word. Rules end at the panel's
@@ -113,11 +92,7 @@ fn draw_era(plan: &Plan<'_>, era: &Era, index: usize, ink: &mut Ink) {
     if b - a < 2.0 {
         return;
     }
-    let fill = if index.is_multiple_of(2) {
-        PANEL
-    } else {
-        "#fafafa"
-    };
+    let fill = if index.is_multiple_of(2) { PANEL } else { "#fafafa" };
     ink.raw(&format!(
         r#"<path class="chart-era" d="M{} {}H{}V{}H{}z" fill="{fill}"><title>{}</title></path>"#,
         n(a),
@@ -155,37 +130,19 @@ fn draw_joined(plan: &Plan<'_>, date: kernel::Date, words: &str, room: &mut Room
         (x, plan.bottom),
         &format!(r#"stroke="{DARK}" stroke-width="1.5" stroke-dasharray="1 3""#),
     );
-    room.avoid([Segment {
-        x1: x,
-        y1: TOP,
-        x2: x,
-        y2: plan.bottom,
-    }]);
+    room.avoid([Segment { x1: x, y1: TOP, x2: x, y2: plan.bottom }]);
     let text = cut(words, 160.0, SIZE - 1.0, Weight::Regular);
     let size = (width(&text, SIZE - 1.0, Weight::Regular), SIZE * 1.2);
-    let mark = Rect {
-        x: x - 1.0,
-        y: TOP + 2.0,
-        w: 2.0,
-        h: size.1,
-    };
+    let mark = Rect { x: x - 1.0, y: TOP + 2.0, w: 2.0, h: size.1 };
     if let Some(rect) = room.place(mark, size, 8.0) {
-        ink.text(
-            rect.x,
-            rect.y + SIZE * 0.9,
-            Look::of(SIZE - 1.0),
-            "joined-label",
-            &text,
-        );
+        ink.text(rect.x, rect.y + SIZE * 0.9, Look::of(SIZE - 1.0), "joined-label", &text);
     }
 }
 
 fn draw_events(plan: &Plan<'_>, room: &mut Room, ink: &mut Ink) {
     let events = &plan.timeline.events;
-    let marks: Vec<Rect> = events
-        .iter()
-        .map(|event| Rect::around((plan.axis.x(event.date), plan.y(event)), 15.0))
-        .collect();
+    let marks: Vec<Rect> =
+        events.iter().map(|event| Rect::around((plan.axis.x(event.date), plan.y(event)), 15.0)).collect();
     for mark in &marks {
         room.take(*mark);
     }
@@ -209,42 +166,22 @@ fn draw_predecessors(plan: &Plan<'_>, ink: &mut Ink) -> f64 {
     }
     let mut y = plan.bottom + 4.0;
     for (name, a, b) in spans {
-        let text = cut(
-            &format!("as {name}"),
-            plan.right - LEFT - 8.0,
-            SIZE - 1.0,
-            Weight::Regular,
-        );
+        let text = cut(&format!("as {name}"), plan.right - LEFT - 8.0, SIZE - 1.0, Weight::Regular);
         let w = width(&text, SIZE - 1.0, Weight::Regular);
         let stroke = format!(r#"stroke="{BLUE}" stroke-width="2""#);
-        ink.line(
-            "predecessor",
-            (a - 6.0, y + 4.0),
-            (b + 6.0, y + 4.0),
-            &stroke,
-        );
+        ink.line("predecessor", (a - 6.0, y + 4.0), (b + 6.0, y + 4.0), &stroke);
         let x = (a - 6.0).min(plan.right - w).max(LEFT);
         ink.text(x, y + 10.0 + SIZE, Look::of(SIZE - 1.0), "as", &text);
         y += SIZE * 2.0;
     }
-    if y > plan.bottom + 4.0 {
-        y + 6.0
-    } else {
-        plan.bottom
-    }
+    if y > plan.bottom + 4.0 { y + 6.0 } else { plan.bottom }
 }
 
 /// The report cards, newest last, each with its date and its counts of areas.
 /// Returns where they end.
 fn draw_cards(plan: &Plan<'_>, left: f64, ink: &mut Ink) -> f64 {
     let mut y = TOP - 6.0;
-    ink.text(
-        left,
-        y,
-        Look::of(SIZE - 1.0).grey(),
-        "era-name",
-        "Report cards: areas by label",
-    );
+    ink.text(left, y, Look::of(SIZE - 1.0).grey(), "era-name", "No overall grade: areas by label");
     y = TOP;
     for card in &plan.timeline.cards {
         let mut lines = vec![(month_and_year(card.date), Weight::Bold)];
@@ -255,9 +192,7 @@ fn draw_cards(plan: &Plan<'_>, left: f64, ink: &mut Ink) -> f64 {
         let lines: Vec<(String, Weight)> = lines
             .into_iter()
             .flat_map(|(line, weight)| {
-                wrap(&line, CARDS - 20.0, 2, SIZE, weight)
-                    .into_iter()
-                    .map(move |line| (line, weight))
+                wrap(&line, CARDS - 20.0, 2, SIZE, weight).into_iter().map(move |line| (line, weight))
             })
             .collect();
         #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
@@ -270,10 +205,7 @@ fn draw_cards(plan: &Plan<'_>, left: f64, ink: &mut Ink) -> f64 {
         ));
         let mut baseline = y + 6.0 + SIZE;
         for (line, weight) in lines {
-            let look = Look {
-                weight,
-                ..Look::of(SIZE)
-            };
+            let look = Look { weight, ..Look::of(SIZE) };
             ink.text(left + 10.0, baseline, look, "card-line", &line);
             baseline += SIZE * 1.35;
         }

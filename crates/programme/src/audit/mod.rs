@@ -27,11 +27,6 @@ pub struct Entry<'a> {
 ///
 /// # Errors
 /// The database said no.
-pub async fn record(
-    world: &World,
-    tx: &mut Tx,
-    who: &Who,
-    entry: Entry<'_>,
-) -> Result<(), StoreError> {
+pub async fn record(world: &World, tx: &mut Tx, who: &Who, entry: Entry<'_>) -> Result<(), StoreError> {
     store::insert(tx, world.id(), world.now(), who, entry).await
 }

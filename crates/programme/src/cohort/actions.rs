@@ -41,9 +41,7 @@ pub async fn cohorts(world: &World) -> Result<Vec<Cohort>> {
 /// [`Error::NotFound`], or the database.
 pub async fn cohort(world: &World, slug: &str) -> Result<CohortView> {
     let mut conn = world.db.read().await?;
-    let cohort = store::cohort(&mut conn, slug)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let cohort = store::cohort(&mut conn, slug).await?.ok_or(Error::NotFound)?;
     let programme = store::programmes(&mut conn)
         .await?
         .into_iter()
@@ -51,12 +49,7 @@ pub async fn cohort(world: &World, slug: &str) -> Result<CohortView> {
         .ok_or(Error::NotFound)?;
     let participations = store::participations(&mut conn, cohort.id).await?;
     let published = store::published(&mut conn, cohort.id).await?;
-    Ok(CohortView {
-        programme,
-        cohort,
-        participations,
-        published,
-    })
+    Ok(CohortView { programme, cohort, participations, published })
 }
 
 /// Makes a programme.
@@ -72,16 +65,9 @@ pub async fn create_programme(
 ) -> Result<String> {
     let leave = access::edit(who)?;
     let mut wrong = Vec::new();
-    let slug = checked_name(
-        name,
-        "Enter a name for the programme, of at most 100 characters",
-        &mut wrong,
-    );
+    let slug = checked_name(name, "Enter a name for the programme, of at most 100 characters", &mut wrong);
     let starts = starts.unwrap_or_else(|| {
-        wrong.push(FieldError::new(
-            "starts",
-            "Enter the day on which the programme starts",
-        ));
+        wrong.push(FieldError::new("starts", "Enter the day on which the programme starts"));
         Date::default()
     });
     if !wrong.is_empty() {
@@ -101,17 +87,7 @@ pub async fn create_programme(
         done => done?,
     }
     let after = json!({"name": programme.name, "starts": programme.starts});
-    noted(
-        world,
-        &mut tx,
-        who,
-        "make a programme",
-        "programme",
-        programme.id,
-        after,
-        None,
-    )
-    .await?;
+    noted(world, &mut tx, who, "make a programme", "programme", programme.id, after, None).await?;
     tx.commit().await?;
     Ok(programme.slug)
 }
@@ -143,35 +119,19 @@ pub struct NewCohort {
 pub async fn create_cohort(world: &World, who: &Who, new: NewCohort) -> Result<String> {
     let leave = access::edit(who)?;
     let mut wrong = Vec::new();
-    let slug = checked_name(
-        &new.name,
-        "Enter a name for the cohort, of at most 100 characters",
-        &mut wrong,
-    );
+    let slug = checked_name(&new.name, "Enter a name for the cohort, of at most 100 characters", &mut wrong);
     let joins_on = new.joins_on.unwrap_or_else(|| {
-        wrong.push(FieldError::new(
-            "joins_on",
-            "Enter the day on which its schools join",
-        ));
+        wrong.push(FieldError::new("joins_on", "Enter the day on which its schools join"));
         Date::default()
     });
     let rule = need_rule::rule(&new.need_rule, None);
     if rule.is_none() {
-        wrong.push(FieldError::new(
-            "need_rule",
-            "Choose the rule that finds the schools like them",
-        ));
+        wrong.push(FieldError::new("need_rule", "Choose the rule that finds the schools like them"));
     }
     if !RuleSet::all().iter().any(|rule| rule.id == new.good_rule) {
-        wrong.push(FieldError::new(
-            "good_rule",
-            "Choose what counts as good or equivalent",
-        ));
+        wrong.push(FieldError::new("good_rule", "Choose what counts as good or equivalent"));
     }
-    let programme = programmes(world)
-        .await?
-        .into_iter()
-        .find(|programme| programme.slug == new.programme);
+    let programme = programmes(world).await?.into_iter().find(|programme| programme.slug == new.programme);
     if programme.is_none() {
         wrong.push(FieldError::new("programme", "Choose a programme"));
     }
@@ -199,17 +159,7 @@ pub async fn create_cohort(world: &World, who: &Who, new: NewCohort) -> Result<S
     }
     let after = json!({"name": cohort.name, "joins_on": cohort.joins_on, "need_rule": cohort.need_rule,
         "good_rule": cohort.good_rule});
-    noted(
-        world,
-        &mut tx,
-        who,
-        "make a cohort",
-        "cohort",
-        cohort.id,
-        after,
-        None,
-    )
-    .await?;
+    noted(world, &mut tx, who, "make a cohort", "cohort", cohort.id, after, None).await?;
     tx.commit().await?;
     Ok(cohort.slug)
 }
@@ -233,27 +183,18 @@ pub struct NewParticipation {
 /// [`Error::Invalid`] for a school that is not in the register or takes part already.
 pub async fn add_school(world: &World, who: &Who, slug: &str, urn: &str) -> Result<()> {
     let leave = access::edit(who)?;
-    let urn: Urn = urn
-        .parse()
-        .map_err(|_| Error::field("urn", "Enter the school’s URN: six digits, such as 118291"))?;
+    let urn: Urn =
+        urn.parse().map_err(|_| Error::field("urn", "Enter the school’s URN: six digits, such as 118291"))?;
     let record = world.record().await?;
     if record.school(urn).is_none() {
-        return Err(Error::field(
-            "urn",
-            format!("There is no school {urn} in the register"),
-        ));
+        return Err(Error::field("urn", format!("There is no school {urn} in the register")));
     }
     let mut tx = world.db.begin().await?;
     let cohort = store::cohort(&mut tx, slug).await?.ok_or(Error::NotFound)?;
     if store::takes_part(&mut tx, cohort.id, urn).await? {
         return Err(Error::field("urn", "This school is in the cohort already"));
     }
-    let school = NewParticipation {
-        named: String::new(),
-        urn: Some(urn),
-        certainty: "certain".to_owned(),
-        note: None,
-    };
+    let school = NewParticipation { named: String::new(), urn: Some(urn), certainty: "certain".to_owned(), note: None };
     join(world, &mut tx, &leave, who, &record, &cohort, school).await?;
     tx.commit().await?;
     Ok(())
@@ -271,10 +212,7 @@ pub(super) async fn join(
 ) -> Result<()> {
     let rule = good_rule(cohort)?;
     let named = if new.named.trim().is_empty() {
-        let school = new
-            .urn
-            .and_then(|urn| record.school(urn))
-            .ok_or(Error::NotFound)?;
+        let school = new.urn.and_then(|urn| record.school(urn)).ok_or(Error::NotFound)?;
         school.name.to_string()
     } else {
         new.named.trim().to_owned()
@@ -293,33 +231,11 @@ pub(super) async fn join(
         statuses: Vec::new(),
     };
     store::insert_participation(tx, leave, cohort.id, &school).await?;
-    let joined = StatusRow {
-        status: Status::Joined,
-        since: cohort.joins_on,
-        reason: "joined with its cohort".to_owned(),
-    };
-    store::insert_status(
-        tx,
-        leave,
-        world.id(),
-        school.id,
-        &joined,
-        world.now(),
-        who.name(),
-    )
-    .await?;
+    let joined =
+        StatusRow { status: Status::Joined, since: cohort.joins_on, reason: "joined with its cohort".to_owned() };
+    store::insert_status(tx, leave, world.id(), school.id, &joined, world.now(), who.name()).await?;
     let after = json!({"cohort": cohort.slug, "urn": school.urn, "named": school.named, "baseline": school.baseline});
-    noted(
-        world,
-        tx,
-        who,
-        "add a school to a cohort",
-        "participation",
-        school.id,
-        after,
-        None,
-    )
-    .await
+    noted(world, tx, who, "add a school to a cohort", "participation", school.id, after, None).await
 }
 
 /// Records how a participation stands from a day on.
@@ -338,50 +254,22 @@ pub async fn set_status(
     let leave = access::edit(who)?;
     let mut wrong = Vec::new();
     if status.is_none() {
-        wrong.push(FieldError::new(
-            "status",
-            "Choose how its participation stands",
-        ));
+        wrong.push(FieldError::new("status", "Choose how its participation stands"));
     }
     if since.is_none() {
-        wrong.push(FieldError::new(
-            "since",
-            "Enter the day from which this holds",
-        ));
+        wrong.push(FieldError::new("since", "Enter the day from which this holds"));
     }
     checked_reason(reason, &mut wrong);
     let (Some(status), Some(since), true) = (status, since, wrong.is_empty()) else {
         return Err(Error::Invalid(wrong));
     };
-    let row = StatusRow {
-        status,
-        since,
-        reason: reason.trim().to_owned(),
-    };
+    let row = StatusRow { status, since, reason: reason.trim().to_owned() };
     let mut tx = world.db.begin().await?;
     participation_of(&mut tx, slug, participation).await?;
-    store::insert_status(
-        &mut tx,
-        &leave,
-        world.id(),
-        participation,
-        &row,
-        world.now(),
-        who.name(),
-    )
-    .await?;
+    store::insert_status(&mut tx, &leave, world.id(), participation, &row, world.now(), who.name()).await?;
     let after = json!({"status": status, "since": since});
-    noted(
-        world,
-        &mut tx,
-        who,
-        "set a participation’s status",
-        "participation",
-        participation,
-        after,
-        Some(reason),
-    )
-    .await?;
+    noted(world, &mut tx, who, "set a participation’s status", "participation", participation, after, Some(reason))
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -391,13 +279,7 @@ pub async fn set_status(
 ///
 /// # Errors
 /// [`Error::Invalid`] without a reason.
-pub async fn correct_baseline(
-    world: &World,
-    who: &Who,
-    slug: &str,
-    participation: i64,
-    reason: &str,
-) -> Result<()> {
+pub async fn correct_baseline(world: &World, who: &Who, slug: &str, participation: i64, reason: &str) -> Result<()> {
     let leave = access::edit(who)?;
     let mut wrong = Vec::new();
     checked_reason(reason, &mut wrong);
@@ -409,13 +291,7 @@ pub async fn correct_baseline(
     let (cohort, school) = participation_of(&mut tx, slug, participation).await?;
     let rule = good_rule(&cohort)?;
     let correction = Correction {
-        baseline: baseline_of(
-            &record,
-            school.urn,
-            school.joined,
-            rule,
-            world.clock.today(),
-        ),
+        baseline: baseline_of(&record, school.urn, school.joined, rule, world.clock.today()),
         reason: reason.trim().to_owned(),
         at: world.now(),
         by: who.name().to_owned(),
@@ -439,19 +315,10 @@ pub(super) fn good_rule(cohort: &Cohort) -> Result<usize> {
     RuleSet::all()
         .iter()
         .position(|rule| rule.id == cohort.good_rule)
-        .ok_or_else(|| {
-            Error::Unexpected(format!(
-                "there is no rule ‘{}’ for good or equivalent",
-                cohort.good_rule
-            ))
-        })
+        .ok_or_else(|| Error::Unexpected(format!("there is no rule ‘{}’ for good or equivalent", cohort.good_rule)))
 }
 
-async fn participation_of(
-    tx: &mut Tx,
-    slug: &str,
-    participation: i64,
-) -> Result<(Cohort, Participation)> {
+async fn participation_of(tx: &mut Tx, slug: &str, participation: i64) -> Result<(Cohort, Participation)> {
     let cohort = store::cohort(tx, slug).await?.ok_or(Error::NotFound)?;
     if store::cohort_of(tx, participation).await? != Some(cohort.id) {
         return Err(Error::NotFound);
@@ -481,10 +348,7 @@ fn checked_name(name: &str, message: &str, wrong: &mut Vec<FieldError>) -> Strin
 fn checked_reason(reason: &str, wrong: &mut Vec<FieldError>) {
     let length = reason.trim().chars().count();
     if length == 0 || length > 1_000 {
-        wrong.push(FieldError::new(
-            "reason",
-            "Give the reason, in at most 1,000 characters",
-        ));
+        wrong.push(FieldError::new("reason", "Give the reason, in at most 1,000 characters"));
     }
 }
 
@@ -492,10 +356,7 @@ fn taken(noun: &str) -> Error {
     Error::field("name", format!("There is a {noun} with this name already"))
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "an audit row has this many parts"
-)]
+#[expect(clippy::too_many_arguments, reason = "an audit row has this many parts")]
 async fn noted(
     world: &World,
     tx: &mut Tx,
@@ -506,13 +367,6 @@ async fn noted(
     after: serde_json::Value,
     why: Option<&str>,
 ) -> Result<()> {
-    let entry = Entry {
-        what,
-        noun,
-        id: id.to_string(),
-        before: None,
-        after: Some(after),
-        why,
-    };
+    let entry = Entry { what, noun, id: id.to_string(), before: None, after: Some(after), why };
     Ok(audit::record(world, tx, who, entry).await?)
 }

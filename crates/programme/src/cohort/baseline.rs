@@ -53,9 +53,7 @@ impl Standing {
     pub fn grade(&self) -> &'static str {
         let framework = FrameworkId::from_key(&self.framework).map(FrameworkId::get);
         match (framework, self.overall) {
-            (Some(framework), Some(grade)) => {
-                framework.label(grade).unwrap_or("Not judged overall")
-            }
+            (Some(framework), Some(grade)) => framework.label(grade).unwrap_or("Not judged overall"),
             _ => "Not judged overall",
         }
     }
@@ -69,22 +67,7 @@ impl Standing {
 
 /// Where the school stands on `on` in the record as it is now.
 #[must_use]
-pub fn baseline_of(
-    record: &PublicRecord,
-    urn: Option<Urn>,
-    on: Date,
-    rule: usize,
-    today: Date,
-) -> Baseline {
-    let standing = urn.and_then(|urn| {
-        record
-            .graded_by(urn, on)
-            .last()
-            .map(|event| Standing::of(event, rule))
-    });
-    Baseline {
-        standing,
-        register_version: record.version,
-        frozen_on: today,
-    }
+pub fn baseline_of(record: &PublicRecord, urn: Option<Urn>, on: Date, rule: usize, today: Date) -> Baseline {
+    let standing = urn.and_then(|urn| record.graded_by(urn, on).last().map(|event| Standing::of(event, rule)));
+    Baseline { standing, register_version: record.version, frozen_on: today }
 }

@@ -114,9 +114,7 @@ impl CohortPath {
 
     /// Members that count in this way, by name.
     pub fn of(&self, group: Group) -> impl Iterator<Item = &Member> {
-        self.members
-            .iter()
-            .filter(move |member| member.group == group)
+        self.members.iter().filter(move |member| member.group == group)
     }
 
     /// Where the cohort stands on the last day.
@@ -134,15 +132,10 @@ impl CohortPath {
 /// [`Error::NotFound`]; [`Error::Invalid`] for a day before joining; the database.
 pub async fn path(world: &World, slug: &str, to: Option<Date>) -> Result<CohortPath> {
     let view = super::cohort(world, slug).await?;
-    let to = to
-        .or(view.cohort.follow_to)
-        .unwrap_or_else(|| world.clock.today());
+    let to = to.or(view.cohort.follow_to).unwrap_or_else(|| world.clock.today());
     if to < view.cohort.joins_on {
         let joined = kernel::words::long_date(view.cohort.joins_on);
-        return Err(Error::field(
-            "to",
-            format!("Enter a day on or after {joined}, when the schools joined"),
-        ));
+        return Err(Error::field("to", format!("Enter a day on or after {joined}, when the schools joined")));
     }
     let record = world.record().await?;
     tokio::task::spawn_blocking(move || compute(view, to, record))
@@ -153,18 +146,14 @@ pub async fn path(world: &World, slug: &str, to: Option<Date>) -> Result<CohortP
 fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>) -> Result<CohortPath> {
     let cohort = &view.cohort;
     let good = good_rule(cohort)?;
-    let rule = need_rule::rule(&cohort.need_rule, Some(cohort.need_version)).ok_or_else(|| {
-        Error::Unexpected(format!("there is no need rule ‘{}’", cohort.need_rule))
-    })?;
+    let rule = need_rule::rule(&cohort.need_rule, Some(cohort.need_version))
+        .ok_or_else(|| Error::Unexpected(format!("there is no need rule ‘{}’", cohort.need_rule)))?;
     let on = cohort.joins_on;
     let met = need_rule::evaluate(rule, &record, on, cohort.phase.as_deref());
     let meets: HashSet<Urn> = met.iter().map(|met| met.urn).collect();
 
-    let mut members: Vec<Member> = view
-        .participations
-        .iter()
-        .map(|school| member(school, &record, &meets, to, good))
-        .collect();
+    let mut members: Vec<Member> =
+        view.participations.iter().map(|school| member(school, &record, &meets, to, good)).collect();
     members.sort_by_key(|member| member.participation.named.to_lowercase());
     let followed: Vec<Followed> = members
         .iter()
@@ -172,20 +161,10 @@ fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>) -> Result<Coho
         .filter_map(|member| {
             let joined = member.participation.baseline.standing.as_ref()?;
             let unit = Unit {
-                joined: impact::path::Standing {
-                    on: member.participation.joined,
-                    judged: judged(joined),
-                },
-                events: member
-                    .after
-                    .iter()
-                    .map(|after| (after.start, judged(after)))
-                    .collect(),
+                joined: impact::path::Standing { on: member.participation.joined, judged: judged(joined) },
+                events: member.after.iter().map(|after| (after.start, judged(after))).collect(),
             };
-            Some(Followed {
-                unit,
-                early: member.early,
-            })
+            Some(Followed { unit, early: member.early })
         })
         .collect();
 
@@ -201,36 +180,22 @@ fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>) -> Result<Coho
         .filter_map(|met| like_school(&record, met.urn, on, to, good))
         .collect();
 
-    let published: Vec<Published> = view
-        .published
-        .iter()
-        .filter(|figure| figure.date <= to)
-        .cloned()
-        .collect();
+    let published: Vec<Published> = view.published.iter().filter(|figure| figure.date <= to).cloned().collect();
     let mut also: Vec<Date> = published.iter().map(|figure| figure.date).collect();
     also.push(to);
     let (points, early) = walk(followed, &also);
     let (like_points, like_early) = walk(like, &also);
     let last = points.last().copied();
     let like_last = like_points.last().copied();
-    let unseen = members
-        .iter()
-        .filter(|member| member.group == Group::Unseen)
-        .count() as u64;
-    let both = last
-        .zip(like_last)
-        .filter(|(own, like)| own.known > 0 && like.known > 0);
+    let unseen = members.iter().filter(|member| member.group == Group::Unseen).count() as u64;
+    let both = last.zip(like_last).filter(|(own, like)| own.known > 0 && like.known > 0);
     Ok(CohortPath {
         to,
         known: last.map_or(0, |point| point.known),
-        bounds: last.map_or(bounds(0, 0, unseen), |point| {
-            bounds(point.good, point.known, unseen)
-        }),
-        difference: both
-            .map(|(own, like)| difference((own.good, own.known), (like.good, like.known), LEVEL)),
-        detectable: both.and_then(|(own, like)| {
-            detectable::smallest_gain(Design::new(own.known, like.known, like.share))
-        }),
+        bounds: last.map_or(bounds(0, 0, unseen), |point| bounds(point.good, point.known, unseen)),
+        difference: both.map(|(own, like)| difference((own.good, own.known), (like.good, like.known), LEVEL)),
+        detectable: both
+            .and_then(|(own, like)| detectable::smallest_gain(Design::new(own.known, like.known, like.share))),
         like: LikeSchools {
             rule,
             known: like_last.map_or(0, |point| point.known),
@@ -253,19 +218,10 @@ fn walk(schools: Vec<Followed>, also: &[Date]) -> (Vec<Point>, u64) {
 }
 
 fn judged(standing: &Standing) -> Judged {
-    Judged {
-        good_or_equivalent: standing.good,
-        rank: standing.overall,
-    }
+    Judged { good_or_equivalent: standing.good, rank: standing.overall }
 }
 
-fn member(
-    school: &Participation,
-    record: &PublicRecord,
-    meets: &HashSet<Urn>,
-    to: Date,
-    good: usize,
-) -> Member {
+fn member(school: &Participation, record: &PublicRecord, meets: &HashSet<Urn>, to: Date, good: usize) -> Member {
     let group = match (&school.baseline.standing, school.urn) {
         (Some(_), Some(urn)) if meets.contains(&urn) => Group::Followed,
         (Some(_), Some(_)) => Group::Elsewhere,
@@ -279,65 +235,26 @@ fn member(
         .filter(|event| event.start <= to)
         .map(|event| Standing::of(event, good))
         .collect();
-    let early = after
-        .iter()
-        .any(|after| after.good == Some(true) && is_early(school.joined, after.start));
+    let early = after.iter().any(|after| after.good == Some(true) && is_early(school.joined, after.start));
     let now = school.urn.and_then(|urn| {
-        let last = record
-            .lineages()
-            .descendants(urn)
-            .last()
-            .map_or(urn, |(last, _)| *last);
+        let last = record.lineages().descendants(urn).last().map_or(urn, |(last, _)| *last);
         let entry = record.school(last)?;
         (last != urn || *entry.name != *school.named).then(|| (last, entry.name.to_string()))
     });
-    let place = school
-        .urn
-        .and_then(|urn| record.school(urn))
-        .and_then(|entry| entry.place);
-    Member {
-        participation: school.clone(),
-        group,
-        latest: after.last().cloned(),
-        after,
-        early,
-        now,
-        place,
-    }
+    let place = school.urn.and_then(|urn| record.school(urn)).and_then(|entry| entry.place);
+    Member { participation: school.clone(), group, latest: after.last().cloned(), after, early, now, place }
 }
 
 fn is_early(joined: Date, start: Date) -> bool {
-    joined
-        .checked_add(EARLY_DAYS.days())
-        .is_ok_and(|end| start <= end)
+    joined.checked_add(EARLY_DAYS.days()).is_ok_and(|end| start <= end)
 }
 
-fn like_school(
-    record: &PublicRecord,
-    urn: Urn,
-    on: Date,
-    to: Date,
-    good: usize,
-) -> Option<Followed> {
-    let judged = |event: &Event| Judged {
-        good_or_equivalent: event.is_good(good),
-        rank: event.overall,
-    };
+fn like_school(record: &PublicRecord, urn: Urn, on: Date, to: Date, good: usize) -> Option<Followed> {
+    let judged = |event: &Event| Judged { good_or_equivalent: event.is_good(good), rank: event.overall };
     let joined = judged(record.graded_by(urn, on).last()?);
     let after = record.graded_after(urn, on);
-    let events: Vec<(Date, Judged)> = after
-        .iter()
-        .filter(|event| event.start <= to)
-        .map(|event| (event.start, judged(event)))
-        .collect();
-    let early = events
-        .iter()
-        .any(|(start, judged)| judged.good_or_equivalent == Some(true) && is_early(on, *start));
-    Some(Followed {
-        unit: Unit {
-            joined: impact::path::Standing { on, judged: joined },
-            events,
-        },
-        early,
-    })
+    let events: Vec<(Date, Judged)> =
+        after.iter().filter(|event| event.start <= to).map(|event| (event.start, judged(event))).collect();
+    let early = events.iter().any(|(start, judged)| judged.good_or_equivalent == Some(true) && is_early(on, *start));
+    Some(Followed { unit: Unit { joined: impact::path::Standing { on, judged: joined }, events }, early })
 }

@@ -64,12 +64,7 @@ impl CohortSeed {
 ///
 /// # Errors
 /// Where a cohort of that name is there already, or the database said no.
-pub async fn seed(
-    world: &World,
-    who: &Who,
-    file: CohortSeed,
-    schools: Vec<NewParticipation>,
-) -> Result<()> {
+pub async fn seed(world: &World, who: &Who, file: CohortSeed, schools: Vec<NewParticipation>) -> Result<()> {
     let leave = access::edit(who)?;
     let record = world.record().await?;
     let programme = Programme {
@@ -96,10 +91,7 @@ pub async fn seed(
     };
     let mut tx = world.db.begin().await?;
     if store::cohort(&mut tx, &cohort.slug).await?.is_some() {
-        return Err(Error::field(
-            "slug",
-            format!("There is a cohort ‘{}’ already", cohort.slug),
-        ));
+        return Err(Error::field("slug", format!("There is a cohort ‘{}’ already", cohort.slug)));
     }
     store::insert_programme(&mut tx, &leave, &programme).await?;
     store::insert_cohort(&mut tx, &leave, &cohort).await?;

@@ -13,10 +13,7 @@ statement!(
     INSERT_PROGRAMME,
     "INSERT INTO programme (id, slug, name, about, starts, ends, revision) VALUES ($1, $2, $3, $4, $5, $6, 1)"
 );
-statement!(
-    PROGRAMMES,
-    "SELECT id, slug, name, about, starts, ends FROM programme ORDER BY name, id"
-);
+statement!(PROGRAMMES, "SELECT id, slug, name, about, starts, ends FROM programme ORDER BY name, id");
 statement!(
     INSERT_COHORT,
     "INSERT INTO cohort (id, programme_id, slug, name, about, joins_on, follow_to, need_rule, need_version, phase,
@@ -52,14 +49,8 @@ statement!(
     "SELECT id, urn, named, certainty, note, joined, baseline_json FROM participation
      WHERE cohort_id = $1 ORDER BY named, id"
 );
-statement!(
-    COHORT_OF,
-    "SELECT cohort_id FROM participation WHERE id = $1"
-);
-statement!(
-    TAKING_PART,
-    "SELECT COUNT(*) FROM participation WHERE cohort_id = $1 AND urn = $2"
-);
+statement!(COHORT_OF, "SELECT cohort_id FROM participation WHERE id = $1");
+statement!(TAKING_PART, "SELECT COUNT(*) FROM participation WHERE cohort_id = $1 AND urn = $2");
 statement!(
     INSERT_STATUS,
     "INSERT INTO participation_status (id, participation_id, status, since, reason, recorded_at, recorded_by)
@@ -87,11 +78,7 @@ statement!(
      ORDER BY baseline_correction.recorded_at, baseline_correction.id"
 );
 
-pub(super) async fn insert_programme(
-    tx: &mut Tx,
-    _leave: &MayEdit,
-    programme: &Programme,
-) -> Result<(), StoreError> {
+pub(super) async fn insert_programme(tx: &mut Tx, _leave: &MayEdit, programme: &Programme) -> Result<(), StoreError> {
     let values = vec![
         programme.id.into(),
         programme.slug.as_str().into(),
@@ -119,17 +106,8 @@ pub(super) async fn programmes(conn: &mut Conn) -> Result<Vec<Programme>> {
         .collect()
 }
 
-pub(super) async fn insert_cohort(
-    tx: &mut Tx,
-    _leave: &MayEdit,
-    cohort: &Cohort,
-) -> Result<(), Error> {
-    let story = cohort
-        .story
-        .as_ref()
-        .map(serde_json::to_string)
-        .transpose()
-        .map_err(unreadable)?;
+pub(super) async fn insert_cohort(tx: &mut Tx, _leave: &MayEdit, cohort: &Cohort) -> Result<(), Error> {
+    let story = cohort.story.as_ref().map(serde_json::to_string).transpose().map_err(unreadable)?;
     let values = vec![
         cohort.id.into(),
         cohort.programme_id.into(),
@@ -161,28 +139,16 @@ fn cohort_in(row: &Row) -> Result<Cohort> {
         need_version: row.int(8)?,
         phase: row.opt_text(9)?,
         good_rule: row.text(10)?,
-        story: row
-            .opt_text(11)?
-            .map(|text| serde_json::from_str(&text))
-            .transpose()
-            .map_err(unreadable)?,
+        story: row.opt_text(11)?.map(|text| serde_json::from_str(&text)).transpose().map_err(unreadable)?,
     })
 }
 
 pub(super) async fn cohorts(conn: &mut Conn) -> Result<Vec<Cohort>> {
-    conn.rows(COHORTS, Vec::new())
-        .await?
-        .iter()
-        .map(cohort_in)
-        .collect()
+    conn.rows(COHORTS, Vec::new()).await?.iter().map(cohort_in).collect()
 }
 
 pub(super) async fn cohort(conn: &mut Conn, slug: &str) -> Result<Option<Cohort>> {
-    conn.row(COHORT, vec![slug.into()])
-        .await?
-        .as_ref()
-        .map(cohort_in)
-        .transpose()
+    conn.row(COHORT, vec![slug.into()]).await?.as_ref().map(cohort_in).transpose()
 }
 
 pub(super) async fn insert_published(
@@ -233,35 +199,21 @@ pub(super) async fn insert_participation(
         school.certainty.as_str().into(),
         school.note.clone().into(),
         school.joined.into(),
-        serde_json::to_string(&school.baseline)
-            .map_err(unreadable)?
-            .into(),
+        serde_json::to_string(&school.baseline).map_err(unreadable)?.into(),
     ];
     tx.execute(INSERT_PARTICIPATION, values).await?;
     Ok(())
 }
 
 /// True where this school is in the cohort already.
-pub(super) async fn takes_part(
-    conn: &mut Conn,
-    cohort: i64,
-    urn: kernel::Urn,
-) -> Result<bool, StoreError> {
-    let row = conn
-        .row(TAKING_PART, vec![cohort.into(), urn.into()])
-        .await?;
+pub(super) async fn takes_part(conn: &mut Conn, cohort: i64, urn: kernel::Urn) -> Result<bool, StoreError> {
+    let row = conn.row(TAKING_PART, vec![cohort.into(), urn.into()]).await?;
     Ok(row.map_or(Ok(0), |row| row.int(0))? > 0)
 }
 
 /// The cohort of a participation.
-pub(super) async fn cohort_of(
-    conn: &mut Conn,
-    participation: i64,
-) -> Result<Option<i64>, StoreError> {
-    conn.row(COHORT_OF, vec![participation.into()])
-        .await?
-        .map(|row| row.int(0))
-        .transpose()
+pub(super) async fn cohort_of(conn: &mut Conn, participation: i64) -> Result<Option<i64>, StoreError> {
+    conn.row(COHORT_OF, vec![participation.into()]).await?.map(|row| row.int(0)).transpose()
 }
 
 pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<Participation>> {
@@ -285,15 +237,10 @@ pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<P
     }
     for row in conn.rows(STATUSES, vec![cohort.into()]).await? {
         let id = row.int(0)?;
-        if let (Some(school), Some(status)) = (
-            schools.iter_mut().find(|school| school.id == id),
-            Status::from_key(row.str(1)?),
-        ) {
-            school.statuses.push(StatusRow {
-                status,
-                since: row.date(2)?,
-                reason: row.text(3)?,
-            });
+        if let (Some(school), Some(status)) =
+            (schools.iter_mut().find(|school| school.id == id), Status::from_key(row.str(1)?))
+        {
+            school.statuses.push(StatusRow { status, since: row.date(2)?, reason: row.text(3)? });
         }
     }
     for row in conn.rows(CORRECTIONS, vec![cohort.into()]).await? {
@@ -343,9 +290,7 @@ pub(super) async fn insert_correction(
     let values = vec![
         id.into(),
         participation.into(),
-        serde_json::to_string(&correction.baseline)
-            .map_err(unreadable)?
-            .into(),
+        serde_json::to_string(&correction.baseline).map_err(unreadable)?.into(),
         correction.reason.as_str().into(),
         correction.at.into(),
         correction.by.as_str().into(),
@@ -355,7 +300,5 @@ pub(super) async fn insert_correction(
 }
 
 fn unreadable(error: serde_json::Error) -> Error {
-    Error::Unexpected(format!(
-        "what the database keeps of a cohort cannot be read: {error}"
-    ))
+    Error::Unexpected(format!("what the database keeps of a cohort cannot be read: {error}"))
 }

@@ -16,14 +16,8 @@ use std::sync::OnceLock;
 
 /// The rules that come with Aspire, one line a file; the newest version of each last.
 static FILES: &[(&str, &str)] = &[
-    (
-        "below-good.v1.json",
-        include_str!("../../../../data/need-rules/below-good.v1.json"),
-    ),
-    (
-        "stuck.v1.json",
-        include_str!("../../../../data/need-rules/stuck.v1.json"),
-    ),
+    ("below-good.v1.json", include_str!("../../../../data/need-rules/below-good.v1.json")),
+    ("stuck.v1.json", include_str!("../../../../data/need-rules/stuck.v1.json")),
 ];
 
 /// All rules, in the order of their files. A file that cannot be read is left
@@ -33,11 +27,7 @@ pub fn rules() -> &'static [NeedRule] {
     RULES.get_or_init(|| {
         FILES
             .iter()
-            .filter_map(|(file, text)| {
-                NeedRule::parse(file, text)
-                    .map_err(|error| tracing::error!("{error}"))
-                    .ok()
-            })
+            .filter_map(|(file, text)| NeedRule::parse(file, text).map_err(|error| tracing::error!("{error}")).ok())
             .collect()
     })
 }
@@ -45,9 +35,7 @@ pub fn rules() -> &'static [NeedRule] {
 /// The rule with this id; the newest version, or the one asked for.
 #[must_use]
 pub fn rule(id: &str, version: Option<i64>) -> Option<&'static NeedRule> {
-    rules()
-        .iter()
-        .rfind(|rule| rule.id == id && version.is_none_or(|version| rule.version == version))
+    rules().iter().rfind(|rule| rule.id == id && version.is_none_or(|version| rule.version == version))
 }
 
 /// What a rule finds on a day, and what was decided beside it.
@@ -63,12 +51,7 @@ pub struct Decided {
 ///
 /// # Errors
 /// The database.
-pub async fn needs(
-    world: &World,
-    rule: &'static NeedRule,
-    on: Date,
-    phase: Option<String>,
-) -> Result<Decided> {
+pub async fn needs(world: &World, rule: &'static NeedRule, on: Date, phase: Option<String>) -> Result<Decided> {
     let record = world.record().await?;
     let met = tokio::task::spawn_blocking(move || evaluate(rule, &record, on, phase.as_deref()))
         .await
@@ -98,30 +81,17 @@ pub async fn decide(
     reason: &str,
 ) -> Result<()> {
     let leave = access::decide(who)?;
-    let urn: Urn = urn
-        .parse()
-        .map_err(|_| Error::field("urn", "Enter the school’s URN: six digits, such as 118291"))?;
+    let urn: Urn =
+        urn.parse().map_err(|_| Error::field("urn", "Enter the school’s URN: six digits, such as 118291"))?;
     if world.record().await?.school(urn).is_none() {
-        return Err(Error::field(
-            "urn",
-            format!("There is no school {urn} in the register"),
-        ));
+        return Err(Error::field("urn", format!("There is no school {urn} in the register")));
     }
     let kind = kind.ok_or_else(|| Error::field("kind", "Choose what was decided"))?;
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > 1_000 {
-        return Err(Error::field(
-            "reason",
-            "Give the reason, in at most 1,000 characters",
-        ));
+        return Err(Error::field("reason", "Give the reason, in at most 1,000 characters"));
     }
-    let decision = Decision {
-        urn,
-        kind,
-        reason: reason.to_owned(),
-        at: world.now(),
-        by: who.name().to_owned(),
-    };
+    let decision = Decision { urn, kind, reason: reason.to_owned(), at: world.now(), by: who.name().to_owned() };
     let id = world.id();
     let mut tx = world.db.begin().await?;
     store::insert(&mut tx, &leave, id, &rule.id, &decision).await?;
@@ -156,22 +126,12 @@ mod tests {
     fn a_rule_that_names_what_does_not_exist_is_refused() {
         let good = FILES[1].1;
         for (from, to, said) in [
-            (
-                "\"EIF_2019\"",
-                "\"EIF_1919\"",
-                "there is no framework ‘EIF_1919’",
-            ),
-            (
-                "\"leadership\"",
-                "\"liedership\"",
-                "has no area ‘liedership’",
-            ),
+            ("\"EIF_2019\"", "\"EIF_1919\"", "there is no framework ‘EIF_1919’"),
+            ("\"leadership\"", "\"liedership\"", "has no area ‘liedership’"),
             ("standard-v1", "standard-v9", "named ‘standard-v9’"),
             ("\"caveat\"", "\"caveats\"", "caveats"),
         ] {
-            let error = NeedRule::parse("x.json", &good.replace(from, to))
-                .unwrap_err()
-                .to_string();
+            let error = NeedRule::parse("x.json", &good.replace(from, to)).unwrap_err().to_string();
             assert!(error.contains(said), "{error}");
         }
     }

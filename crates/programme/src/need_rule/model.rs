@@ -107,28 +107,18 @@ impl NeedRule {
     /// # Errors
     /// What is wrong with it: a field, a framework, an area or a rule that does not exist.
     pub fn parse(file: &str, text: &str) -> Result<Self, RuleError> {
-        let error = |why: String| RuleError {
-            file: file.to_owned(),
-            why,
-        };
+        let error = |why: String| RuleError { file: file.to_owned(), why };
         let rule: RuleFile = serde_json::from_str(text).map_err(|e| error(e.to_string()))?;
         let mut forms = Vec::new();
         for form in rule.forms {
             let frameworks = form
                 .frameworks
                 .iter()
-                .map(|id| {
-                    FrameworkId::from_key(id)
-                        .ok_or_else(|| error(format!("there is no framework ‘{id}’")))
-                })
+                .map(|id| FrameworkId::from_key(id).ok_or_else(|| error(format!("there is no framework ‘{id}’"))))
                 .collect::<Result<Vec<_>, _>>()?;
             forms.push(Form {
                 latest: test(form.latest, &frameworks).map_err(error)?,
-                previous: form
-                    .previous
-                    .map(|previous| test(previous, &[]))
-                    .transpose()
-                    .map_err(error)?,
+                previous: form.previous.map(|previous| test(previous, &[])).transpose().map_err(error)?,
                 frameworks,
             });
         }
@@ -151,10 +141,7 @@ fn test(file: TestFile, frameworks: &[FrameworkId]) -> Result<Test, String> {
         TestFile::Overall { overall } => Test::Overall(overall),
         TestFile::AnyArea { areas, codes } => {
             for area in &areas {
-                if let Some(without) = frameworks
-                    .iter()
-                    .find(|id| id.get().area_number(area).is_none())
-                {
+                if let Some(without) = frameworks.iter().find(|id| id.get().area_number(area).is_none()) {
                     return Err(format!("framework {} has no area ‘{area}’", without.key()));
                 }
             }
@@ -164,9 +151,7 @@ fn test(file: TestFile, frameworks: &[FrameworkId]) -> Result<Test, String> {
             .iter()
             .position(|rule| rule.id == not_good_by)
             .map(Test::NotGood)
-            .ok_or_else(|| {
-                format!("there is no rule for ‘good or equivalent’ named ‘{not_good_by}’")
-            })?,
+            .ok_or_else(|| format!("there is no rule for ‘good or equivalent’ named ‘{not_good_by}’"))?,
     })
 }
 
@@ -176,9 +161,7 @@ impl Test {
             Self::Overall(grades) => event.overall.is_some_and(|grade| grades.contains(&grade)),
             Self::AnyArea { areas, codes } => areas.iter().any(|area| {
                 let number = event.framework.get().area_number(area);
-                number
-                    .and_then(|number| event.area(number))
-                    .is_some_and(|code| codes.contains(&code))
+                number.and_then(|number| event.area(number)).is_some_and(|code| codes.contains(&code))
             }),
             Self::NotGood(rule) => event.is_good(*rule) == Some(false),
         }
@@ -209,18 +192,10 @@ pub fn evaluate(rule: &NeedRule, record: &PublicRecord, on: Date, phase: Option<
 }
 
 /// Whether and why one school meets `rule` on `on`.
-pub(crate) fn meets(
-    rule: &NeedRule,
-    record: &PublicRecord,
-    school: &School,
-    on: Date,
-) -> Option<Met> {
+pub(crate) fn meets(rule: &NeedRule, record: &PublicRecord, school: &School, on: Date) -> Option<Met> {
     let graded = record.graded_by(school.urn, on);
     let (latest, before) = graded.split_last()?;
-    let form = rule
-        .forms
-        .iter()
-        .find(|form| form.frameworks.contains(&latest.framework))?;
+    let form = rule.forms.iter().find(|form| form.frameworks.contains(&latest.framework))?;
     if !form.latest.met(latest) {
         return None;
     }
@@ -235,18 +210,8 @@ pub(crate) fn meets(
     if !record.existed_on(school, on) {
         return None;
     }
-    let since = before
-        .iter()
-        .rev()
-        .take_while(|event| form.latest.met(event))
-        .last()
-        .unwrap_or(latest)
-        .start;
-    Some(Met {
-        urn: school.urn,
-        since,
-        reason: reason(record, school, form, latest),
-    })
+    let since = before.iter().rev().take_while(|event| form.latest.met(event)).last().unwrap_or(latest).start;
+    Some(Met { urn: school.urn, since, reason: reason(record, school, form, latest) })
 }
 
 fn reason(record: &PublicRecord, school: &School, form: &Form, latest: &Event) -> String {
@@ -258,9 +223,7 @@ fn reason(record: &PublicRecord, school: &School, form: &Form, latest: &Event) -
                 .filter_map(|area| {
                     let code = latest.area(framework.area_number(area)?)?;
                     let label = framework.area_label(area);
-                    codes
-                        .contains(&code)
-                        .then(|| format!("{label}: {}", framework.label(code).unwrap_or("?")))
+                    codes.contains(&code).then(|| format!("{label}: {}", framework.label(code).unwrap_or("?")))
                 })
                 .collect();
             found.join("; ")
@@ -271,9 +234,7 @@ fn reason(record: &PublicRecord, school: &School, form: &Form, latest: &Event) -
     let as_whom = if latest.urn == school.urn {
         String::new()
     } else {
-        let name = record
-            .school(latest.urn)
-            .map_or("its predecessor", |before| &before.name);
+        let name = record.school(latest.urn).map_or("its predecessor", |before| &before.name);
         format!(" (as {name})")
     };
     format!("{found} on {}{as_whom}", long_date(latest.start))

@@ -3,8 +3,8 @@
 use super::{
     access,
     model::{
-        IDLE_HOURS, LONGEST_DAYS, MOST_ATTEMPTS, NewPerson, Session, SignIn, Token, WINDOW_MINUTES,
-        fold_email, hash_password, password_fits, sha256,
+        IDLE_HOURS, LONGEST_DAYS, MOST_ATTEMPTS, NewPerson, Session, SignIn, Token, WINDOW_MINUTES, fold_email,
+        hash_password, password_fits, sha256,
     },
     store,
 };
@@ -29,10 +29,7 @@ pub async fn create_administrator(world: &World, who: &Who, person: NewPerson) -
     let mut tx = world.db.begin().await?;
     match store::insert(&mut tx, &leave, id, &person, hash, world.now()).await {
         Err(StoreError::Conflict(_)) => {
-            return Err(Error::field(
-                "email",
-                "There is somebody with this e-mail address already",
-            ));
+            return Err(Error::field("email", "There is somebody with this e-mail address already"));
         }
         done => done?,
     }
@@ -86,30 +83,14 @@ pub async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignI
         return Ok(SignIn::Wrong);
     };
     let Some(token) = Token::parse(&world.secret::<32>()) else {
-        return Err(Error::Unexpected(
-            "a secret is 64 hexadecimal digits".into(),
-        ));
+        return Err(Error::Unexpected("a secret is 64 hexadecimal digits".into()));
     };
     store::forget_attempts(&mut tx, &email_hash, window).await?;
     store::end_old_sessions(&mut tx, now, now - SignedDuration::from_hours(IDLE_HOURS)).await?;
     let expires = now + SignedDuration::from_hours(24 * LONGEST_DAYS);
-    store::insert_session(
-        &mut tx,
-        &token.sha256(),
-        caller.id,
-        &world.secret::<16>(),
-        now,
-        expires,
-    )
-    .await?;
-    let entry = Entry {
-        what: "sign in",
-        noun: "person",
-        id: caller.id.to_string(),
-        before: None,
-        after: None,
-        why: None,
-    };
+    store::insert_session(&mut tx, &token.sha256(), caller.id, &world.secret::<16>(), now, expires).await?;
+    let entry =
+        Entry { what: "sign in", noun: "person", id: caller.id.to_string(), before: None, after: None, why: None };
     audit::record(world, &mut tx, &Who::Person(caller), entry).await?;
     tx.commit().await?;
     Ok(SignIn::Done(token))

@@ -46,16 +46,10 @@ impl NewPerson {
         let mut wrong = Vec::new();
         let email = fold_email(&self.email);
         if !email.contains('@') || email.len() > 254 || email.contains(char::is_whitespace) {
-            wrong.push(FieldError::new(
-                "email",
-                "Enter an e-mail address, such as name@example.org",
-            ));
+            wrong.push(FieldError::new("email", "Enter an e-mail address, such as name@example.org"));
         }
         if self.name.trim().is_empty() || self.name.chars().count() > 100 {
-            wrong.push(FieldError::new(
-                "name",
-                "Enter a name of at most 100 characters",
-            ));
+            wrong.push(FieldError::new("name", "Enter a name of at most 100 characters"));
         }
         let length = self.password.chars().count();
         if !(SHORTEST_PASSWORD..=200).contains(&length) {
@@ -65,11 +59,7 @@ impl NewPerson {
             ));
         }
         if wrong.is_empty() {
-            Ok(Self {
-                email,
-                name: self.name.trim().to_owned(),
-                password: self.password,
-            })
+            Ok(Self { email, name: self.name.trim().to_owned(), password: self.password })
         } else {
             Err(Error::Invalid(wrong))
         }
@@ -106,8 +96,7 @@ impl Token {
     /// From what a browser sends: 64 hexadecimal digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        (text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
-            .then(|| Self(text.to_owned()))
+        (text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| Self(text.to_owned()))
     }
 
     /// The text for the cookie.
@@ -131,10 +120,7 @@ pub struct Session {
 }
 
 pub(super) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// argon2id with the library's defaults (19 MiB, two passes, one lane), which
@@ -147,11 +133,7 @@ pub(super) fn hash_password(password: &str, salt: &[u8; 16]) -> Result<String> {
 }
 
 pub(super) fn password_fits(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
-    })
+    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 #[cfg(test)]
@@ -169,18 +151,9 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named() {
-        let person = NewPerson {
-            email: "nobody".into(),
-            name: " ".into(),
-            password: "short".into(),
-        };
-        let Err(Error::Invalid(wrong)) = person.checked() else {
-            panic!("it should not fit")
-        };
-        assert_eq!(
-            wrong.iter().map(|w| w.field).collect::<Vec<_>>(),
-            ["email", "name", "password"]
-        );
+        let person = NewPerson { email: "nobody".into(), name: " ".into(), password: "short".into() };
+        let Err(Error::Invalid(wrong)) = person.checked() else { panic!("it should not fit") };
+        assert_eq!(wrong.iter().map(|w| w.field).collect::<Vec<_>>(), ["email", "name", "password"]);
     }
 
     #[test]

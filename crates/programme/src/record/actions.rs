@@ -52,48 +52,26 @@ pub async fn school(world: &World, urn: Urn) -> Result<SchoolRecord> {
     for (before, _) in record.lineages().ancestors(urn) {
         inspections.extend(store::inspections_of(&mut conn, before).await?);
     }
-    let line: Vec<Urn> =
-        record.lineages().ancestors(urn).into_iter().map(|(before, _)| before).chain([urn]).collect();
+    let line: Vec<Urn> = record.lineages().ancestors(urn).into_iter().map(|(before, _)| before).chain([urn]).collect();
     inspections.retain(|inspection| line.contains(&inspection.of_school()));
     inspections.sort_by_key(|inspection| (inspection.start, inspection.urn_at_inspection));
     let known: Facts = store::facts_of(&mut conn, urn).await?;
     let facts = SchoolField::ALL
         .iter()
-        .filter_map(|field| {
-            known
-                .get(field.key())
-                .map(|(fact, source)| (*field, fact.clone(), source))
-        })
+        .filter_map(|field| known.get(field.key()).map(|(fact, source)| (*field, fact.clone(), source)))
         .collect();
     let results = store::results_of(&mut conn, urn)
         .await?
         .into_iter()
         .map(|((_, dataset, period), facts)| {
-            let mut measures: Vec<(String, Fact, i64)> = facts
-                .iter()
-                .map(|(measure, fact, source)| (measure.to_owned(), fact.clone(), source))
-                .collect();
+            let mut measures: Vec<(String, Fact, i64)> =
+                facts.iter().map(|(measure, fact, source)| (measure.to_owned(), fact.clone(), source)).collect();
             measures.sort_by(|a, b| a.0.cmp(&b.0));
-            ResultTable {
-                dataset,
-                period,
-                measures,
-            }
+            ResultTable { dataset, period, measures }
         })
         .collect();
-    let sources = store::sources(&mut conn)
-        .await?
-        .into_iter()
-        .map(|source| (source.id, source))
-        .collect();
-    Ok(SchoolRecord {
-        record,
-        urn,
-        inspections,
-        facts,
-        results,
-        sources,
-    })
+    let sources = store::sources(&mut conn).await?.into_iter().map(|source| (source.id, source)).collect();
+    Ok(SchoolRecord { record, urn, inspections, facts, results, sources })
 }
 
 /// All sources, in the order in which they were imported.

@@ -40,12 +40,10 @@ impl Facts {
         let own = weight(source);
         let (mut change, mut touched) = (Change::Unchanged, false);
         for (key, fact) in said {
-            let known = self.0.iter().enumerate().find_map(|(group, (by, facts))| {
-                facts
-                    .iter()
-                    .position(|(k, _)| *k == key)
-                    .map(|at| (group, at, *by))
-            });
+            let known =
+                self.0.iter().enumerate().find_map(|(group, (by, facts))| {
+                    facts.iter().position(|(k, _)| *k == key).map(|at| (group, at, *by))
+                });
             if let Some((group, at, by)) = known {
                 if weight(by) > own {
                     // An older file may still tell what it was called before.
@@ -75,37 +73,24 @@ impl Facts {
             }
         }
         self.0.retain(|(_, facts)| !facts.is_empty());
-        (
-            if was_empty { Change::New } else { change },
-            touched || was_empty,
-        )
+        (if was_empty { Change::New } else { change }, touched || was_empty)
     }
 
     /// The fact with this key, and who says it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<(&Fact, i64)> {
-        self.0.iter().find_map(|(source, facts)| {
-            facts
-                .iter()
-                .find(|(k, _)| k == key)
-                .map(|(_, fact)| (fact, *source))
-        })
+        self.0.iter().find_map(|(source, facts)| facts.iter().find(|(k, _)| k == key).map(|(_, fact)| (fact, *source)))
     }
 
     /// All facts with their source, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact, i64)> {
-        self.0.iter().flat_map(|(source, facts)| {
-            facts
-                .iter()
-                .map(move |(key, fact)| (key.as_ref(), fact, *source))
-        })
+        self.0.iter().flat_map(|(source, facts)| facts.iter().map(move |(key, fact)| (key.as_ref(), fact, *source)))
     }
 
     /// As the database keeps it.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut out =
-            Vec::with_capacity(self.0.iter().map(|(_, facts)| 16 + facts.len() * 32).sum());
+        let mut out = Vec::with_capacity(self.0.iter().map(|(_, facts)| 16 + facts.len() * 32).sum());
         out.push(b'{');
         for (at, (source, facts)) in self.0.iter().enumerate() {
             out.extend_from_slice(if at == 0 { b"\"" } else { b",\"" });
@@ -134,15 +119,7 @@ impl Facts {
         Ok(Self(
             by_source
                 .into_iter()
-                .map(|(source, facts)| {
-                    (
-                        source,
-                        facts
-                            .into_iter()
-                            .map(|(key, fact)| (Cow::Owned(key), fact))
-                            .collect(),
-                    )
-                })
+                .map(|(source, facts)| (source, facts.into_iter().map(|(key, fact)| (Cow::Owned(key), fact)).collect()))
                 .collect(),
         ))
     }
@@ -159,10 +136,7 @@ mod tests {
     use jiff::civil::date;
 
     fn said(facts: &[(&'static str, &str)]) -> Vec<(Cow<'static, str>, Fact)> {
-        facts
-            .iter()
-            .map(|(key, value)| (Cow::Borrowed(*key), Fact::Text((*value).to_owned())))
-            .collect()
+        facts.iter().map(|(key, value)| (Cow::Borrowed(*key), Fact::Text((*value).to_owned()))).collect()
     }
 
     /// Sources 1 (2020), 2 (2024) and 3 (2022).
@@ -185,50 +159,28 @@ mod tests {
     fn a_newer_source_wins_and_an_older_one_fills_gaps() {
         let mut facts = Facts::default();
         let none = |_: &str, _: &Fact| {};
-        assert_eq!(
-            facts
-                .merge(said(&[("name", "Old"), ("town", "Hove")]), 1, &weight, none)
-                .0,
-            Change::New
-        );
+        assert_eq!(facts.merge(said(&[("name", "Old"), ("town", "Hove")]), 1, &weight, none).0, Change::New);
         let mut gone = Vec::new();
-        let change = facts.merge(said(&[("name", "New")]), 2, &weight, |key, old| {
-            gone.push(format!("{key} {old:?}"))
-        });
+        let change = facts.merge(said(&[("name", "New")]), 2, &weight, |key, old| gone.push(format!("{key} {old:?}")));
         assert_eq!((change.0, gone.len()), (Change::Changed, 1));
         assert_eq!(
-            facts.merge(
-                said(&[("name", "Middle"), ("town", "Hove")]),
-                3,
-                &weight,
-                none
-            ),
+            facts.merge(said(&[("name", "Middle"), ("town", "Hove")]), 3, &weight, none),
             (Change::Unchanged, true)
         );
         assert_eq!(facts.get("name"), Some((&Fact::Text("New".into()), 2)));
-        assert_eq!(
-            facts.get("town"),
-            Some((&Fact::Text("Hove".into()), 3)),
-            "who said it last"
-        );
+        assert_eq!(facts.get("town"), Some((&Fact::Text("Hove".into()), 3)), "who said it last");
     }
 
     #[test]
     fn the_order_of_imports_does_not_matter() {
-        let files: [(i64, &[(&str, &str)]); 3] = [
-            (1, &[("a", "1"), ("b", "1"), ("c", "1")]),
-            (2, &[("a", "2")]),
-            (3, &[("a", "3"), ("b", "3")]),
-        ];
+        let files: [(i64, &[(&str, &str)]); 3] =
+            [(1, &[("a", "1"), ("b", "1"), ("c", "1")]), (2, &[("a", "2")]), (3, &[("a", "3"), ("b", "3")])];
         let merged = |order: [usize; 3]| {
             let mut facts = Facts::default();
             for at in order {
                 facts.merge(said(files[at].1), files[at].0, &weight, |_, _| {});
             }
-            let mut all: Vec<_> = facts
-                .iter()
-                .map(|(k, f, s)| format!("{k} {f:?} {s}"))
-                .collect();
+            let mut all: Vec<_> = facts.iter().map(|(k, f, s)| format!("{k} {f:?} {s}")).collect();
             all.sort();
             all
         };
@@ -241,19 +193,8 @@ mod tests {
     fn json_comes_back() {
         let mut facts = Facts::default();
         facts.merge(said(&[("name", "St James’ \"CE\"")]), 3, &weight, |_, _| {});
-        facts.merge(
-            [(Cow::Borrowed("pupils"), Fact::Whole(208))],
-            1,
-            &weight,
-            |_, _| {},
-        );
-        assert_eq!(
-            Facts::from_json(&facts.to_json()).unwrap().get("pupils"),
-            Some((&Fact::Whole(208), 1))
-        );
-        assert_eq!(
-            Facts::from_json(&facts.to_json()).unwrap().get("name"),
-            facts.get("name")
-        );
+        facts.merge([(Cow::Borrowed("pupils"), Fact::Whole(208))], 1, &weight, |_, _| {});
+        assert_eq!(Facts::from_json(&facts.to_json()).unwrap().get("pupils"), Some((&Fact::Whole(208), 1)));
+        assert_eq!(Facts::from_json(&facts.to_json()).unwrap().get("name"), facts.get("name"));
     }
 }

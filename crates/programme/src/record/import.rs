@@ -71,10 +71,7 @@ pub async fn import(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<ImportReport> {
     let leave = access::import(who)?;
-    let bad_file = |why: String| Error::BadFile {
-        file: order.file_name.clone(),
-        why,
-    };
+    let bad_file = |why: String| Error::BadFile { file: order.file_name.clone(), why };
     let (as_of, as_of_from) = dated(order, world.clock.today());
     let path = order.path.clone();
     let (sha256, total) = tokio::task::spawn_blocking(move || digest(&path))
@@ -85,10 +82,7 @@ pub async fn import(
     let (send, mut messages) = tokio::sync::mpsc::channel(4);
     let to_read = order.clone();
     let reader = tokio::task::spawn_blocking(move || {
-        let about = About {
-            as_of,
-            year: to_read.year,
-        };
+        let about = About { as_of, year: to_read.year };
         if let Err(why) = read(&to_read, &about, &send) {
             let _ = send.blocking_send(Message::Failed(why));
         }
@@ -122,15 +116,12 @@ pub async fn import(
     let mut tx = world.db.begin().await?;
     store::lock_register(&mut tx, &leave).await?;
     let sources = store::sources(&mut tx).await?;
-    let same = sources.iter().find(|source| {
-        source.sha256 == sha256 && source.layout == report.layout && source.as_of == as_of
-    });
+    let same = sources
+        .iter()
+        .find(|source| source.sha256 == sha256 && source.layout == report.layout && source.as_of == as_of);
     report.already_imported = same.is_some();
     let source = Source {
-        id: same.map_or_else(
-            || sources.iter().map(|s| s.id).max().unwrap_or(0) + 1,
-            |same| same.id,
-        ),
+        id: same.map_or_else(|| sources.iter().map(|s| s.id).max().unwrap_or(0) + 1, |same| same.id),
         layout: report.layout.clone(),
         title: report.title.clone(),
         publisher: head.layout.publisher().to_owned(),
@@ -144,8 +135,7 @@ pub async fn import(
     if same.is_none() {
         store::insert_source(&mut tx, &leave, &source, world.now()).await?;
     }
-    let mut weights: HashMap<i64, Weight> =
-        sources.iter().map(|s| (s.id, (s.as_of, s.id))).collect();
+    let mut weights: HashMap<i64, Weight> = sources.iter().map(|s| (s.id, (s.as_of, s.id))).collect();
     weights.insert(source.id, (source.as_of, source.id));
     let mut merging = Merging::new(&mut tx, source.id, weights).await?;
 
@@ -165,10 +155,7 @@ pub async fn import(
         for reason in chunk.left_out {
             match left_out.iter_mut().find(|known| known.reason == reason) {
                 Some(known) => known.rows += 1,
-                None => left_out.push(LeftOut {
-                    reason: reason.to_owned(),
-                    rows: 1,
-                }),
+                None => left_out.push(LeftOut { reason: reason.to_owned(), rows: 1 }),
             }
         }
         report.bad_rows_total += chunk.bad.len() as u64;
@@ -181,9 +168,7 @@ pub async fn import(
         }
     }
     drop(messages);
-    reader
-        .await
-        .map_err(|error| Error::Unexpected(error.to_string()))?;
+    reader.await.map_err(|error| Error::Unexpected(error.to_string()))?;
     if let Some(why) = failed {
         return Err(bad_file(why));
     }
@@ -200,10 +185,8 @@ pub async fn import(
             noun: "source",
             id: source.id.to_string(),
             before: None,
-            after: Some(
-                json!({"file": report.file, "layout": report.layout, "as_of": report.as_of,
-                "rows": report.rows_read}),
-            ),
+            after: Some(json!({"file": report.file, "layout": report.layout, "as_of": report.as_of,
+                "rows": report.rows_read})),
             why: None,
         };
         audit::record(world, &mut tx, who, entry).await?;
@@ -244,13 +227,7 @@ fn digest(path: &Path) -> std::io::Result<(String, u64)> {
         total += read as u64;
         hash.update(&buffer[..read]);
     }
-    Ok((
-        hash.finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
-        total,
-    ))
+    Ok((hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), total))
 }
 
 /// Reads the file to its end; what is wrong with it as a whole is the error.
@@ -261,11 +238,7 @@ fn read(
 ) -> std::result::Result<(), String> {
     let mut table = Table::open(&order.path).map_err(|error| error.to_string())?;
     let (mut first, mut row) = (Vec::new(), Row::default());
-    while first.len() < readers::ROWS_TO_LOOK_AT
-        && table
-            .next_row(&mut row)
-            .map_err(|error| error.to_string())?
-    {
+    while first.len() < readers::ROWS_TO_LOOK_AT && table.next_row(&mut row).map_err(|error| error.to_string())? {
         first.push(row.clone());
     }
     let detected = match &order.layout {
@@ -274,10 +247,7 @@ fn read(
     }
     .map_err(|error| error.to_string())?;
     let mut reader = detected.layout.open(&detected.columns, about);
-    let head = Head {
-        layout: detected.layout,
-        unknown: detected.unknown,
-    };
+    let head = Head { layout: detected.layout, unknown: detected.unknown };
     if send.blocking_send(Message::Head(head)).is_err() {
         return Ok(());
     }
@@ -296,17 +266,11 @@ fn read(
     for row in &first[detected.header_at + 1..] {
         take(row, &mut chunk);
     }
-    while table
-        .next_row(&mut row)
-        .map_err(|error| error.to_string())?
-    {
+    while table.next_row(&mut row).map_err(|error| error.to_string())? {
         take(&row, &mut chunk);
         if chunk.rows as usize >= CHUNK {
             chunk.bytes_done = table.bytes_read();
-            if send
-                .blocking_send(Message::Chunk(std::mem::take(&mut chunk)))
-                .is_err()
-            {
+            if send.blocking_send(Message::Chunk(std::mem::take(&mut chunk))).is_err() {
                 return Ok(());
             }
         }

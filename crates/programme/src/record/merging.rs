@@ -11,8 +11,7 @@ use crate::error::Result;
 use ::store::Tx;
 use register::{
     inspection::{
-        Change as EventChange, Inspection, InspectionKey, InspectionSheet, Origin, SourceId, merge,
-        same_event,
+        Change as EventChange, Inspection, InspectionKey, InspectionSheet, Origin, SourceId, merge, same_event,
     },
     lineage::Link,
     readers::Record,
@@ -59,11 +58,7 @@ struct Written {
 }
 
 impl Merging {
-    pub(super) async fn new(
-        tx: &mut Tx,
-        source: i64,
-        weights: HashMap<i64, Weight>,
-    ) -> Result<Self> {
+    pub(super) async fn new(tx: &mut Tx, source: i64, weights: HashMap<i64, Weight>) -> Result<Self> {
         Ok(Self {
             source,
             weights,
@@ -93,14 +88,8 @@ impl Merging {
     }
 
     /// Takes over what a chunk of rows says.
-    pub(super) async fn take(
-        &mut self,
-        tx: &mut Tx,
-        leave: &MayImport,
-        records: Vec<Record>,
-    ) -> Result<()> {
-        let (mut schools, mut sheets, mut links, mut results) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    pub(super) async fn take(&mut self, tx: &mut Tx, leave: &MayImport, records: Vec<Record>) -> Result<()> {
+        let (mut schools, mut sheets, mut links, mut results) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for record in records {
             match record {
                 Record::School(sheet) => schools.push(sheet),
@@ -115,17 +104,8 @@ impl Merging {
         self.results(tx, leave, results).await
     }
 
-    async fn schools(
-        &mut self,
-        tx: &mut Tx,
-        leave: &MayImport,
-        sheets: Vec<SchoolSheet>,
-    ) -> Result<()> {
-        let urns = wanted(
-            sheets.iter().map(|sheet| sheet.urn),
-            self.empty.schools,
-            &self.written.schools,
-        );
+    async fn schools(&mut self, tx: &mut Tx, leave: &MayImport, sheets: Vec<SchoolSheet>) -> Result<()> {
+        let urns = wanted(sheets.iter().map(|sheet| sheet.urn), self.empty.schools, &self.written.schools);
         let mut known: HashMap<i64, SchoolRow> = HashMap::new();
         for row in store::schools(tx, &urns).await? {
             known.insert(row.urn, row);
@@ -135,18 +115,13 @@ impl Merging {
             let urn = i64::from(sheet.urn.get());
             let row = known.entry(urn).or_insert_with(|| SchoolRow::new(urn));
             let mut former = Vec::new();
-            let said = sheet
-                .facts
-                .into_iter()
-                .map(|(field, fact)| (Cow::Borrowed(field.key()), fact));
+            let said = sheet.facts.into_iter().map(|(field, fact)| (Cow::Borrowed(field.key()), fact));
             let weights = &self.weights;
-            let (change, dirty) =
-                row.facts
-                    .merge(said, self.source, &|by| weight(weights, by), |key, old| {
-                        if let ("name", Some(name)) = (key, old.text()) {
-                            former.push(name.to_owned());
-                        }
-                    });
+            let (change, dirty) = row.facts.merge(said, self.source, &|by| weight(weights, by), |key, old| {
+                if let ("name", Some(name)) = (key, old.text()) {
+                    former.push(name.to_owned());
+                }
+            });
             row.add_former(former);
             self.schools.add(change);
             if dirty {
@@ -161,12 +136,7 @@ impl Merging {
         Ok(())
     }
 
-    async fn inspections(
-        &mut self,
-        tx: &mut Tx,
-        leave: &MayImport,
-        sheets: Vec<InspectionSheet>,
-    ) -> Result<()> {
+    async fn inspections(&mut self, tx: &mut Tx, leave: &MayImport, sheets: Vec<InspectionSheet>) -> Result<()> {
         let urns = wanted(
             sheets.iter().map(|sheet| sheet.urn_at_inspection),
             self.empty.inspections,
@@ -179,19 +149,12 @@ impl Merging {
         }
         let source = SourceId(u32::try_from(self.source).unwrap_or(u32::MAX));
         let as_of = weight(&self.weights, self.source).0;
-        let origin = Origin {
-            source,
-            as_of,
-            rank: 0,
-        };
+        let origin = Origin { source, as_of, rank: 0 };
         let mut moved = Vec::new();
         for sheet in sheets {
             let urn = i64::from(sheet.urn_at_inspection.get());
             let events = known.entry(urn).or_default();
-            let Some(at) = events
-                .iter()
-                .position(|(event, _)| same_event(event, &sheet))
-            else {
+            let Some(at) = events.iter().position(|(event, _)| same_event(event, &sheet)) else {
                 let (inspection, _) = merge(None, &sheet, origin);
                 self.inspections.add(Change::New);
                 self.seen.insert(inspection.key());
@@ -213,19 +176,11 @@ impl Merging {
                 *dirty = true;
             }
         }
-        let mut dirty: Vec<&Inspection> = known
-            .values()
-            .flatten()
-            .filter(|(_, dirty)| *dirty)
-            .map(|(event, _)| event)
-            .collect();
+        let mut dirty: Vec<&Inspection> =
+            known.values().flatten().filter(|(_, dirty)| *dirty).map(|(event, _)| event).collect();
         dirty.sort_by_key(|event| (event.urn_at_inspection, event.start, event.kind));
         self.touched |= !dirty.is_empty();
-        self.written.inspections.extend(
-            dirty
-                .iter()
-                .map(|event| i64::from(event.urn_at_inspection.get())),
-        );
+        self.written.inspections.extend(dirty.iter().map(|event| i64::from(event.urn_at_inspection.get())));
         for key in moved {
             store::forget_inspection(tx, leave, &key).await?;
         }
@@ -234,11 +189,7 @@ impl Merging {
     }
 
     async fn links(&mut self, tx: &mut Tx, leave: &MayImport, links: Vec<Link>) -> Result<()> {
-        let urns = wanted(
-            links.iter().map(|link| link.urn),
-            self.empty.links,
-            &self.written.links,
-        );
+        let urns = wanted(links.iter().map(|link| link.urn), self.empty.links, &self.written.links);
         let mut known: HashMap<(i64, i64, &'static str), LinkRow> = HashMap::new();
         for row in store::links_of(tx, &urns).await? {
             known.insert((row.urn, row.other, row.kind), row);
@@ -253,8 +204,7 @@ impl Merging {
                 }
                 Entry::Occupied(mut place) => {
                     let before = place.get();
-                    let newer =
-                        weight(&self.weights, self.source) >= weight(&self.weights, before.source);
+                    let newer = weight(&self.weights, self.source) >= weight(&self.weights, before.source);
                     // A blank date does not erase one that another file knew.
                     let dated = row.established.is_some() && before.established != row.established;
                     if dated && (newer || before.established.is_none()) {
@@ -276,30 +226,16 @@ impl Merging {
         Ok(())
     }
 
-    async fn results(
-        &mut self,
-        tx: &mut Tx,
-        leave: &MayImport,
-        sheets: Vec<ResultSheet>,
-    ) -> Result<()> {
-        let urns = wanted(
-            sheets.iter().map(|sheet| sheet.urn),
-            self.empty.results,
-            &self.written.results,
-        );
-        let mut known: HashMap<ResultKey, Facts> =
-            store::results(tx, &urns).await?.into_iter().collect();
+    async fn results(&mut self, tx: &mut Tx, leave: &MayImport, sheets: Vec<ResultSheet>) -> Result<()> {
+        let urns = wanted(sheets.iter().map(|sheet| sheet.urn), self.empty.results, &self.written.results);
+        let mut known: HashMap<ResultKey, Facts> = store::results(tx, &urns).await?.into_iter().collect();
         let mut touched: Vec<ResultKey> = Vec::new();
         for sheet in sheets {
             let key: ResultKey = (i64::from(sheet.urn.get()), sheet.dataset, sheet.period);
             let facts = known.entry(key.clone()).or_default();
-            let said = sheet
-                .measures
-                .into_iter()
-                .map(|(measure, fact)| (Cow::Owned(measure), fact));
+            let said = sheet.measures.into_iter().map(|(measure, fact)| (Cow::Owned(measure), fact));
             let weights = &self.weights;
-            let (change, dirty) =
-                facts.merge(said, self.source, &|by| weight(weights, by), |_, _| {});
+            let (change, dirty) = facts.merge(said, self.source, &|by| weight(weights, by), |_, _| {});
             self.results.add(change);
             if dirty {
                 touched.push(key);
@@ -309,14 +245,7 @@ impl Merging {
         touched.dedup();
         self.touched |= !touched.is_empty();
         self.written.results.extend(touched.iter().map(|key| key.0));
-        store::write_results(
-            tx,
-            leave,
-            touched
-                .iter()
-                .filter_map(|key| Some((key, known.get(key)?))),
-        )
-        .await?;
+        store::write_results(tx, leave, touched.iter().filter_map(|key| Some((key, known.get(key)?)))).await?;
         Ok(())
     }
 }
@@ -326,15 +255,9 @@ fn weight(weights: &HashMap<i64, Weight>, source: i64) -> Weight {
 }
 
 /// URNs that must be looked up.
-fn wanted(
-    urns: impl Iterator<Item = kernel::Urn>,
-    empty: bool,
-    written: &HashSet<i64>,
-) -> Vec<i64> {
-    let mut urns: Vec<i64> = urns
-        .map(|urn| i64::from(urn.get()))
-        .filter(|urn| !empty || written.contains(urn))
-        .collect();
+fn wanted(urns: impl Iterator<Item = kernel::Urn>, empty: bool, written: &HashSet<i64>) -> Vec<i64> {
+    let mut urns: Vec<i64> =
+        urns.map(|urn| i64::from(urn.get())).filter(|urn| !empty || written.contains(urn)).collect();
     urns.sort_unstable();
     urns.dedup();
     urns

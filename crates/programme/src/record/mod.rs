@@ -14,9 +14,7 @@ mod store;
 pub use access::may_import;
 pub use actions::{ResultTable, SchoolRecord, school, sources};
 pub use import::import;
-pub use model::{
-    Counts, ImportOrder, ImportReport, ImportRun, LeftOut, Outcome, RunState, Source, date_in_name,
-};
+pub use model::{Counts, ImportOrder, ImportReport, ImportRun, LeftOut, Outcome, RunState, Source, date_in_name};
 pub use runs::{end_interrupted, run, runs, start};
 pub use shelf::Shelf;
 pub use store::{LOOKUPS, UPSERTS};

@@ -130,12 +130,7 @@ impl Source {
     /// ‘GIAS links (Department for Education), 22 April 2025’.
     #[must_use]
     pub fn words(&self) -> String {
-        format!(
-            "{} ({}), {}",
-            self.title,
-            self.publisher,
-            kernel::words::long_date(self.as_of)
-        )
+        format!("{} ({}), {}", self.title, self.publisher, kernel::words::long_date(self.as_of))
     }
 }
 
@@ -223,11 +218,7 @@ pub fn date_in_name(name: &str) -> Option<Date> {
     for part in &parts {
         let digits: String = part.chars().skip_while(|c| !c.is_ascii_digit()).collect();
         if digits.len() == 8
-            && let Some(found) = date(
-                number(&digits[..4]),
-                number(&digits[4..6]),
-                number(&digits[6..]),
-            )
+            && let Some(found) = date(number(&digits[..4]), number(&digits[4..6]), number(&digits[6..]))
         {
             return Some(found);
         }
@@ -241,12 +232,8 @@ pub fn date_in_name(name: &str) -> Option<Date> {
 }
 
 fn month(text: &str) -> Option<i16> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let at = MONTHS
-        .iter()
-        .position(|month| text.len() >= 3 && text.starts_with(month))?;
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let at = MONTHS.iter().position(|month| text.len() >= 3 && text.starts_with(month))?;
     i16::try_from(at + 1).ok()
 }
 
@@ -257,10 +244,7 @@ mod tests {
     #[test]
     fn a_file_s_name_often_tells_its_day() {
         let day = |name| date_in_name(name).map(|date| date.to_string());
-        assert_eq!(
-            day("links_edubasealldata20250422.csv").as_deref(),
-            Some("2025-04-22")
-        );
+        assert_eq!(day("links_edubasealldata20250422.csv").as_deref(), Some("2025-04-22"));
         assert_eq!(day("gias_2023-11-16.csv").as_deref(), Some("2023-11-16"));
         assert_eq!(
             day("Management_information_-_latest_inspections_as_at_31_August_2026.csv").as_deref(),

@@ -21,32 +21,18 @@ pub async fn start(world: &World, who: &Who, order: ImportOrder, kept: TempPath)
     let bytes = std::fs::metadata(&order.path).map_or(0, |file| file.len());
     let id = world.id();
     let mut tx = world.db.begin().await?;
-    store::insert_run(
-        &mut tx,
-        &leave,
-        id,
-        &order.file_name,
-        bytes,
-        world.now(),
-        who.name(),
-    )
-    .await?;
+    store::insert_run(&mut tx, &leave, id, &order.file_name, bytes, world.now(), who.name()).await?;
     tx.commit().await?;
     let (world, who) = (world.clone(), who.clone());
     tokio::spawn(async move {
         let watched = |done, total| world.shelf.set_progress(id, Some((done, total)));
         let (state, outcome) = match import(&world, &who, &order, &watched).await {
-            Ok(report) if report.refused() => {
-                (RunState::Refused, Outcome::Report(Box::new(report)))
-            }
+            Ok(report) if report.refused() => (RunState::Refused, Outcome::Report(Box::new(report))),
             Ok(report) => (RunState::Done, Outcome::Report(Box::new(report))),
             Err(Error::BadFile { why, .. }) => (RunState::Refused, Outcome::Refused(why)),
             Err(error) => {
                 tracing::error!(%error, "an import failed");
-                (
-                    RunState::Refused,
-                    Outcome::Refused("something went wrong here; nothing was changed".to_owned()),
-                )
+                (RunState::Refused, Outcome::Refused("something went wrong here; nothing was changed".to_owned()))
             }
         };
         if let Err(error) = finish(&world, &who, id, state, &outcome).await {
@@ -58,13 +44,7 @@ pub async fn start(world: &World, who: &Who, order: ImportOrder, kept: TempPath)
     Ok(id)
 }
 
-async fn finish(
-    world: &World,
-    who: &Who,
-    id: i64,
-    state: RunState,
-    outcome: &Outcome,
-) -> Result<()> {
+async fn finish(world: &World, who: &Who, id: i64, state: RunState, outcome: &Outcome) -> Result<()> {
     let leave = access::import(who)?;
     let mut tx = world.db.begin().await?;
     store::finish_run(&mut tx, &leave, id, state, outcome, world.now()).await?;

@@ -32,19 +32,12 @@ impl Shelf {
     }
 
     fn held(&self) -> Option<Arc<PublicRecord>> {
-        self.record
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.record.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Bytes done and in all of an import that runs on this node.
     pub(super) fn progress(&self, run: i64) -> Option<(u64, u64)> {
-        self.progress
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&run)
-            .copied()
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner).get(&run).copied()
     }
 
     pub(super) fn set_progress(&self, run: i64, progress: Option<(u64, u64)>) {
@@ -89,11 +82,7 @@ impl World {
             return Ok(held);
         }
         let record = Arc::new(store::public_record(&mut conn).await?);
-        *self
-            .shelf
-            .record
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Some(record.clone());
+        *self.shelf.record.write().unwrap_or_else(PoisonError::into_inner) = Some(record.clone());
         self.shelf.asked_at.store(now, Ordering::Relaxed);
         Ok(record)
     }

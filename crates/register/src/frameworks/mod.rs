@@ -70,8 +70,7 @@ impl Serialize for FrameworkId {
 impl<'de> Deserialize<'de> for FrameworkId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let key = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        Self::from_key(&key)
-            .ok_or_else(|| serde::de::Error::custom(format!("there is no framework ‘{key}’")))
+        Self::from_key(&key).ok_or_else(|| serde::de::Error::custom(format!("there is no framework ‘{key}’")))
     }
 }
 
@@ -227,9 +226,7 @@ impl Framework {
         let cell = fold(cell);
         self.scale
             .iter()
-            .find(|point| {
-                fold(&point.label) == cell || point.aliases.iter().any(|alias| fold(alias) == cell)
-            })
+            .find(|point| fold(&point.label) == cell || point.aliases.iter().any(|alias| fold(alias) == cell))
             .map(|point| point.code)
     }
 
@@ -279,9 +276,7 @@ impl Framework {
     #[must_use]
     pub fn ungraded_outcome(&self, text: &str) -> Option<&UngradedOutcome> {
         let wanted = fold(text);
-        self.ungraded_outcomes
-            .iter()
-            .find(|outcome| fold(&outcome.text) == wanted)
+        self.ungraded_outcomes.iter().find(|outcome| fold(&outcome.text) == wanted)
     }
 
     fn point(&self, code: u8) -> Option<&ScalePoint> {
@@ -291,10 +286,7 @@ impl Framework {
 
 /// For comparison: without case and doubled blanks.
 fn fold(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// A column's name without what files put round an area's name.

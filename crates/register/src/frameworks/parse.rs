@@ -1,10 +1,7 @@
 //! A framework from the text of its file. By hand rather than derived, so that
 //! an error names the field and says what was expected there.
 
-use super::{
-    Area, CategoryWords, Framework, FrameworkError, Revision, Safeguarding, ScalePoint,
-    UngradedOutcome,
-};
+use super::{Area, CategoryWords, Framework, FrameworkError, Revision, Safeguarding, ScalePoint, UngradedOutcome};
 use crate::inspection::Category;
 use kernel::Date;
 use serde_json::{Map, Value};
@@ -18,8 +15,8 @@ struct Part<'a> {
 }
 
 pub(super) fn framework(text: &str) -> Parsed<Framework> {
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| FrameworkError::new("the whole", format!("JSON; {error}")))?;
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| FrameworkError::new("the whole", format!("JSON; {error}")))?;
     let part = Part::of("", &value)?;
     part.only(&[
         "id",
@@ -53,12 +50,7 @@ pub(super) fn framework(text: &str) -> Parsed<Framework> {
         ungraded_outcomes: part.each("ungraded_outcomes", outcome)?,
         revisions: part.each("revisions", revision)?,
         certainty: part
-            .object_if("certainty", |part| {
-                part.object
-                    .keys()
-                    .map(|key| Ok((key.clone(), part.text(key)?)))
-                    .collect()
-            })?
+            .object_if("certainty", |part| part.object.keys().map(|key| Ok((key.clone(), part.text(key)?))).collect())?
             .unwrap_or_default(),
         notes: part.texts("notes")?,
     };
@@ -81,24 +73,14 @@ fn scale_point(part: &Part) -> Parsed<ScalePoint> {
 }
 
 fn area(part: &Part) -> Parsed<Area> {
-    part.only(&[
-        "key",
-        "label",
-        "aliases",
-        "where_applicable",
-        "within",
-        "from",
-        "until",
-    ])?;
+    part.only(&["key", "label", "aliases", "where_applicable", "within", "from", "until"])?;
     Ok(Area {
         key: part.text("key")?,
         label: part.text("label")?,
         aliases: part.texts("aliases")?,
         where_applicable: match part.object.get("where_applicable") {
             None | Some(Value::Null) => false,
-            Some(value) => value
-                .as_bool()
-                .ok_or_else(|| part.wrong("where_applicable", "true or false"))?,
+            Some(value) => value.as_bool().ok_or_else(|| part.wrong("where_applicable", "true or false"))?,
         },
         within: part.text_if("within")?,
         from: part.date_if("from")?,
@@ -110,88 +92,48 @@ fn category(part: &Part) -> Parsed<CategoryWords> {
     part.only(&["code", "words"])?;
     let code = part.text("code")?;
     Ok(CategoryWords {
-        category: Category::from_code(&code)
-            .ok_or_else(|| part.wrong("code", "SM, NTI, SWK or RSI"))?,
+        category: Category::from_code(&code).ok_or_else(|| part.wrong("code", "SM, NTI, SWK or RSI"))?,
         words: part.text("words")?,
     })
 }
 
 fn safeguarding(part: &Part) -> Parsed<Safeguarding> {
     part.only(&["label", "met", "not_met"])?;
-    Ok(Safeguarding {
-        label: part.text("label")?,
-        met: part.texts("met")?,
-        not_met: part.texts("not_met")?,
-    })
+    Ok(Safeguarding { label: part.text("label")?, met: part.texts("met")?, not_met: part.texts("not_met")? })
 }
 
 fn outcome(part: &Part) -> Parsed<UngradedOutcome> {
     part.only(&["text", "means", "next"])?;
-    Ok(UngradedOutcome {
-        text: part.text("text")?,
-        means: part.text("means")?,
-        next: part.text("next")?,
-    })
+    Ok(UngradedOutcome { text: part.text("text")?, means: part.text("means")?, next: part.text("next")? })
 }
 
 fn revision(part: &Part) -> Parsed<Revision> {
     part.only(&["effective", "what"])?;
-    Ok(Revision {
-        effective: part.date("effective")?,
-        what: part.text("what")?,
-    })
+    Ok(Revision { effective: part.date("effective")?, what: part.text("what")? })
 }
 
 /// What must hold between the fields.
 fn check(framework: &Framework) -> Parsed<()> {
-    if framework.id.len() > 40
-        || !framework
-            .id
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    {
-        return Err(FrameworkError::new(
-            "id",
-            "up to 40 letters, digits and underscores",
-        ));
+    if framework.id.len() > 40 || !framework.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return Err(FrameworkError::new("id", "up to 40 letters, digits and underscores"));
     }
     if framework.to.is_some_and(|to| to < framework.from) {
-        return Err(FrameworkError::new(
-            "to",
-            "a day after ‘from’, or null while it is in force",
-        ));
+        return Err(FrameworkError::new("to", "a day after ‘from’, or null while it is in force"));
     }
     if framework.scale.len() < 2 {
-        return Err(FrameworkError::new(
-            "scale",
-            "at least two points, best first",
-        ));
+        return Err(FrameworkError::new("scale", "at least two points, best first"));
     }
     if framework.areas.is_empty() {
         return Err(FrameworkError::new("areas", "at least one area"));
     }
     let codes = framework.scale.iter().map(|point| point.code.to_string());
     once("scale", "code", codes)?;
-    once(
-        "areas",
-        "key",
-        framework.areas.iter().map(|area| area.key.clone()),
-    )?;
-    let categories = framework
-        .categories
-        .iter()
-        .map(|known| known.category.code().to_owned());
+    once("areas", "key", framework.areas.iter().map(|area| area.key.clone()))?;
+    let categories = framework.categories.iter().map(|known| known.category.code().to_owned());
     once("categories", "code", categories)?;
     for (at, area) in framework.areas.iter().enumerate() {
-        if area
-            .within
-            .as_deref()
-            .is_some_and(|key| framework.area(key).is_none())
-        {
-            return Err(FrameworkError::new(
-                format!("areas[{at}].within"),
-                "the key of another area of this file",
-            ));
+        if area.within.as_deref().is_some_and(|key| framework.area(key).is_none()) {
+            return Err(FrameworkError::new(format!("areas[{at}].within"), "the key of another area of this file"));
         }
     }
     Ok(())
@@ -216,18 +158,11 @@ impl<'a> Part<'a> {
             let name = if path.is_empty() { "the whole" } else { path };
             FrameworkError::new(name, "an object in braces")
         })?;
-        Ok(Self {
-            path: path.to_owned(),
-            object,
-        })
+        Ok(Self { path: path.to_owned(), object })
     }
 
     fn path(&self, field: &str) -> String {
-        if self.path.is_empty() {
-            field.to_owned()
-        } else {
-            format!("{}.{field}", self.path)
-        }
+        if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) }
     }
 
     /// An error that also says what stands there.
@@ -243,22 +178,16 @@ impl<'a> Part<'a> {
     }
 
     fn only(&self, known: &[&str]) -> Parsed<()> {
-        match self
-            .object
-            .keys()
-            .find(|key| !known.contains(&key.as_str()))
-        {
+        match self.object.keys().find(|key| !known.contains(&key.as_str())) {
             None => Ok(()),
-            Some(key) => Err(FrameworkError::new(
-                self.path(key),
-                format!("no such field; the fields are {}", known.join(", ")),
-            )),
+            Some(key) => {
+                Err(FrameworkError::new(self.path(key), format!("no such field; the fields are {}", known.join(", "))))
+            }
         }
     }
 
     fn text(&self, field: &str) -> Parsed<String> {
-        self.text_if(field)?
-            .ok_or_else(|| self.wrong(field, "a text"))
+        self.text_if(field)?.ok_or_else(|| self.wrong(field, "a text"))
     }
 
     fn text_if(&self, field: &str) -> Parsed<Option<String>> {
@@ -270,8 +199,7 @@ impl<'a> Part<'a> {
     }
 
     fn date(&self, field: &str) -> Parsed<Date> {
-        self.date_if(field)?
-            .ok_or_else(|| self.wrong(field, "a date such as 2026-09-01"))
+        self.date_if(field)?.ok_or_else(|| self.wrong(field, "a date such as 2026-09-01"))
     }
 
     fn date_if(&self, field: &str) -> Parsed<Option<Date>> {
@@ -287,10 +215,9 @@ impl<'a> Part<'a> {
         let wrong = || self.wrong(field, "a list of texts");
         match self.object.get(field) {
             None | Some(Value::Null) => Ok(Vec::new()),
-            Some(Value::Array(list)) => list
-                .iter()
-                .map(|value| value.as_str().map(str::to_owned).ok_or_else(wrong))
-                .collect(),
+            Some(Value::Array(list)) => {
+                list.iter().map(|value| value.as_str().map(str::to_owned).ok_or_else(wrong)).collect()
+            }
             Some(_) => Err(wrong()),
         }
     }

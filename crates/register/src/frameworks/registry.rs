@@ -37,10 +37,7 @@ pub struct FrameworkError {
 
 impl FrameworkError {
     pub(crate) fn new(field: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            expected: expected.into(),
-        }
+        Self { field: field.into(), expected: expected.into() }
     }
 }
 
@@ -49,10 +46,7 @@ impl Frameworks {
     #[must_use]
     pub fn built_in() -> Self {
         // A test parses every file; one that does not parse cannot be shipped.
-        let list = FILES
-            .iter()
-            .filter_map(|text| Self::parse(text).ok())
-            .collect();
+        let list = FILES.iter().filter_map(|text| Self::parse(text).ok()).collect();
         Self { list }
     }
 
@@ -86,17 +80,11 @@ impl Frameworks {
             if before.to != day_before {
                 return Err(FrameworkError::new(
                     "from",
-                    format!(
-                        "the day after the last day of {}; {} starts on {}",
-                        before.id, next.id, next.from
-                    ),
+                    format!("the day after the last day of {}; {} starts on {}", before.id, next.id, next.from),
                 ));
             }
             if before.to.is_some_and(|to| to < before.from) {
-                return Err(FrameworkError::new(
-                    "from",
-                    format!("a later day than that of {}", before.id),
-                ));
+                return Err(FrameworkError::new("from", format!("a later day than that of {}", before.id)));
             }
         }
         let mut ids: Vec<&str> = self.list.iter().map(|f| f.id.as_str()).collect();

@@ -4,10 +4,7 @@ use jiff::civil::date;
 
 #[test]
 fn all_eight_files_are_valid_and_leave_no_day_out() {
-    let parsed: Vec<Framework> = FILES
-        .iter()
-        .map(|text| Frameworks::parse(text).unwrap())
-        .collect();
+    let parsed: Vec<Framework> = FILES.iter().map(|text| Frameworks::parse(text).unwrap()).collect();
     assert_eq!(parsed.len(), 8);
     assert_eq!(Frameworks::built_in().list().len(), 8);
     for pair in parsed.windows(2) {
@@ -42,10 +39,7 @@ fn a_framework_is_found_by_its_short_name_and_by_a_day() {
 #[test]
 fn columns_of_many_files_lead_to_the_area() {
     let key = |framework: &str, column: &str| {
-        Framework::by_id(framework)
-            .unwrap()
-            .area_by_column(column)
-            .map(|area| area.key.clone())
+        Framework::by_id(framework).unwrap().area_by_column(column).map(|area| area.key.clone())
     };
     let is = |framework, column, area: &str| {
         assert_eq!(key(framework, column).as_deref(), Some(area), "{column}");
@@ -53,22 +47,10 @@ fn columns_of_many_files_lead_to_the_area() {
     is("S5_2012b", "How well do pupils achieve?", "achievement");
     is("CIF_2015", "Previous outcomes for pupils", "outcomes");
     is("CIF_2015", "16 - 19 study programmes", "sixth_form");
-    is(
-        "EIF_2024_no_OE",
-        "Latest OEIF early years provision (where applicable)",
-        "early_years",
-    );
+    is("EIF_2024_no_OE", "Latest OEIF early years provision (where applicable)", "early_years");
     is("EIF_2019", "sub_personal", "personal_development");
-    is(
-        "EIF_2025_report_card",
-        "Early years - date of grade",
-        "early_years",
-    );
-    is(
-        "EIF_2025_report_card",
-        "behaviour",
-        "attendance_and_behaviour",
-    );
+    is("EIF_2025_report_card", "Early years - date of grade", "early_years");
+    is("EIF_2025_report_card", "behaviour", "attendance_and_behaviour");
     assert_eq!(key("EIF_2025_report_card", "Quality of education"), None);
 }
 
@@ -99,11 +81,7 @@ fn a_new_file_ends_the_framework_before_it() {
 
 #[test]
 fn a_wrong_file_is_told_which_field_and_what_was_expected() {
-    let wrong = |from: &str, to: &str| {
-        Frameworks::parse(&NEW.replace(from, to))
-            .unwrap_err()
-            .to_string()
-    };
+    let wrong = |from: &str, to: &str| Frameworks::parse(&NEW.replace(from, to)).unwrap_err().to_string();
     assert_eq!(
         wrong("\"code\": 2", "\"code\": 9"),
         "framework file, ‘scale[1].code’: expected a whole number from 1 to 7; there is 9"

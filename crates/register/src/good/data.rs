@@ -74,9 +74,7 @@ pub(super) fn own_rules() -> Vec<Rule> {
 
 /// The product's own sets, as [`own_rules`].
 pub(super) fn own_sets(rules: &[Rule]) -> Vec<RuleSet> {
-    SETS.iter()
-        .filter_map(|text| set(text, rules).ok())
-        .collect()
+    SETS.iter().filter_map(|text| set(text, rules).ok()).collect()
 }
 
 pub(super) fn rules(text: &str) -> Result<Vec<Rule>, GoodRuleError> {
@@ -88,18 +86,13 @@ fn rule(rule: RuleInFile) -> Result<Rule, GoodRuleError> {
     let wrong = |what: String| GoodRuleError(format!("rule ‘{}’: {what}", rule.name));
     let mut reach = Vec::new();
     for key in &rule.frameworks {
-        let id = FrameworkId::from_key(key)
-            .ok_or_else(|| wrong(format!("there is no framework ‘{key}’")))?;
+        let id = FrameworkId::from_key(key).ok_or_else(|| wrong(format!("there is no framework ‘{key}’")))?;
         let framework = id.get();
         let rank = framework
             .code(&rule.at_least)
             .and_then(|code| framework.rank(code))
             .ok_or_else(|| wrong(format!("‘{}’ is not in the scale of {key}", rule.at_least)))?;
-        let strange = rule
-            .areas
-            .iter()
-            .flatten()
-            .find(|area| framework.area(area).is_none());
+        let strange = rule.areas.iter().flatten().find(|area| framework.area(area).is_none());
         if let Some(area) = strange {
             return Err(wrong(format!("{key} has no area ‘{area}’")));
         }
@@ -117,12 +110,7 @@ fn rule(rule: RuleInFile) -> Result<Rule, GoodRuleError> {
             )));
         }
     };
-    Ok(Rule {
-        name: rule.name,
-        words: rule.words,
-        reach,
-        test,
-    })
+    Ok(Rule { name: rule.name, words: rule.words, reach, test })
 }
 
 pub(super) fn set(text: &str, known: &[Rule]) -> Result<RuleSet, GoodRuleError> {
@@ -142,18 +130,10 @@ pub(super) fn set(text: &str, known: &[Rule]) -> Result<RuleSet, GoodRuleError> 
         for (framework, _) in &next.reach {
             if let Some(other) = rules.iter().find(|other| other.speaks_of(*framework)) {
                 let (first, second, key) = (&other.name, &next.name, framework.key());
-                return Err(wrong(format!(
-                    "‘{first}’ and ‘{second}’ both speak of {key}"
-                )));
+                return Err(wrong(format!("‘{first}’ and ‘{second}’ both speak of {key}")));
             }
         }
         rules.push(next);
     }
-    Ok(RuleSet {
-        id: file.id,
-        version: file.version,
-        name: file.name,
-        words: file.words,
-        rules,
-    })
+    Ok(RuleSet { id: file.id, version: file.version, name: file.name, words: file.words, rules })
 }

@@ -116,14 +116,9 @@ impl Rule {
         };
         match &self.test {
             Test::Overall => inspection.overall.and_then(reaches),
-            Test::Areas(keys) => all_known(
-                keys.iter()
-                    .map(|key| inspection.code(key).and_then(reaches)),
-            ),
+            Test::Areas(keys) => all_known(keys.iter().map(|key| inspection.code(key).and_then(reaches))),
             Test::EveryArea => every_area(),
-            Test::EveryAreaAndSafeguarding => {
-                all_known([inspection.safeguarding, every_area()].into_iter())
-            }
+            Test::EveryAreaAndSafeguarding => all_known([inspection.safeguarding, every_area()].into_iter()),
         }
     }
 }

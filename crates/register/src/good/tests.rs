@@ -3,12 +3,7 @@ use crate::inspection::{Category, InspectionSheet, Judgement, Origin, SourceId};
 use jiff::civil::{Date, date};
 use kernel::Urn;
 
-fn inspection(
-    start: Date,
-    overall: Option<u8>,
-    areas: &[(&str, u8)],
-    safeguarding: Option<bool>,
-) -> Inspection {
+fn inspection(start: Date, overall: Option<u8>, areas: &[(&str, u8)], safeguarding: Option<bool>) -> Inspection {
     let framework = FrameworkId::in_force(start).unwrap();
     let mut sheet = InspectionSheet::graded(Urn::new(100_000).unwrap(), start, framework);
     sheet.overall = overall;
@@ -22,14 +17,7 @@ fn inspection(
             dated: None,
         })
         .collect();
-    Inspection::new(
-        &sheet,
-        Origin {
-            source: SourceId(1),
-            as_of: start,
-            rank: 0,
-        },
-    )
+    Inspection::new(&sheet, Origin { source: SourceId(1), as_of: start, rank: 0 })
 }
 
 fn by(rule: &str, inspection: &Inspection) -> Option<bool> {
@@ -58,20 +46,12 @@ fn card(change: &[(&str, u8)], safeguarding: Option<bool>) -> Inspection {
 fn the_files_are_valid() {
     let rules = data::rules(include_str!("../../../../data/good-rules/rules.json")).unwrap();
     let names: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
-    assert_eq!(
-        names,
-        ["GE_OE", "GE_2425", "GE_dfe", "GE_core", "GE_strict"]
-    );
+    assert_eq!(names, ["GE_OE", "GE_2425", "GE_dfe", "GE_core", "GE_strict"]);
     let ids: Vec<&str> = RuleSet::all().iter().map(|set| set.id.as_str()).collect();
     assert_eq!(ids, ["standard-v1", "strict-v1"]);
     for set in RuleSet::all() {
         for framework in FrameworkId::all() {
-            assert!(
-                set.rule_for(framework).is_some(),
-                "{} {}",
-                set.id,
-                framework.key()
-            );
+            assert!(set.rule_for(framework).is_some(), "{} {}", set.id, framework.key());
         }
     }
 }
@@ -91,51 +71,28 @@ fn the_overall_grade_decides_while_there_was_one() {
 #[test]
 fn the_rule_of_2024_25_needs_both_areas() {
     let on = |areas: &[(&str, u8)]| inspection(date(2025, 1, 14), None, areas, Some(true));
-    let both = on(&[
-        ("quality_of_education", 2),
-        ("leadership", 1),
-        ("behaviour", 4),
-    ]);
+    let both = on(&[("quality_of_education", 2), ("leadership", 1), ("behaviour", 4)]);
     assert_eq!(by("GE_2425", &both), Some(true));
     assert_eq!(by("GE_OE", &both), None);
-    assert_eq!(
-        by(
-            "GE_2425",
-            &on(&[("quality_of_education", 3), ("leadership", 2)])
-        ),
-        Some(false)
-    );
+    assert_eq!(by("GE_2425", &on(&[("quality_of_education", 3), ("leadership", 2)])), Some(false));
     assert_eq!(by("GE_2425", &on(&[("leadership", 2)])), None);
     assert_eq!(by("GE_2425", &on(&[("leadership", 3)])), Some(false));
 }
 
 #[test]
 fn report_cards_by_three_rules() {
-    let all = |card: &Inspection| {
-        [
-            by("GE_dfe", card),
-            by("GE_core", card),
-            by("GE_strict", card),
-        ]
-    };
+    let all = |card: &Inspection| [by("GE_dfe", card), by("GE_core", card), by("GE_strict", card)];
     let (yes, no) = (Some(true), Some(false));
     assert_eq!(all(&card(&[], yes)), [yes, yes, yes]);
     assert_eq!(all(&card(&[("achievement", 2)], yes)), [yes, yes, no]);
-    assert_eq!(
-        all(&card(&[("curriculum_and_teaching", 2)], yes)),
-        [yes, no, no]
-    );
+    assert_eq!(all(&card(&[("curriculum_and_teaching", 2)], yes)), [yes, no, no]);
     assert_eq!(all(&card(&[("leadership", 2)], yes)), [no, no, no]);
     assert_eq!(all(&card(&[("early_years", 2)], yes)), [yes, yes, no]);
     assert_eq!(all(&card(&[("early_years", 3)], yes)), [yes, yes, yes]);
     assert_eq!(all(&card(&[], None)), [yes, yes, None]);
     let mut concern = card(&[], no);
     concern.category = Some(Category::RequiresSignificantImprovement);
-    assert_eq!(
-        all(&concern),
-        [no, no, no],
-        "never in a category of concern"
-    );
+    assert_eq!(all(&concern), [no, no, no], "never in a category of concern");
 }
 
 #[test]
@@ -174,9 +131,7 @@ fn a_fall_is_by_rank_and_only_between_overall_grades() {
 #[test]
 fn a_wrong_set_is_told_why() {
     let wrong = |rules: &str| {
-        let text = format!(
-            r#"{{"id": "x", "version": 1, "name": "x", "words": "x", "rules": [{rules}]}}"#
-        );
+        let text = format!(r#"{{"id": "x", "version": 1, "name": "x", "words": "x", "rules": [{rules}]}}"#);
         RuleSet::parse(&text).unwrap_err().to_string()
     };
     assert!(wrong("\"GE_none\"").contains("there is no rule ‘GE_none’"));
@@ -184,10 +139,5 @@ fn a_wrong_set_is_told_why() {
     let own = r#"{"name": "own", "words": "x", "frameworks": ["EIF_2019"], "areas": ["leadership"],
         "at_least": "WORD"}"#;
     assert!(wrong(own).contains("‘WORD’ is not in the scale of EIF_2019"));
-    assert!(
-        RuleSet::parse("{}")
-            .unwrap_err()
-            .to_string()
-            .contains("missing field")
-    );
+    assert!(RuleSet::parse("{}").unwrap_err().to_string().contains("missing field"));
 }

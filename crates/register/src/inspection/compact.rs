@@ -77,16 +77,9 @@ impl Inspection {
             j: judgements
                 .map(|(at, judgement)| {
                     let code_in_words = judgement.code.map(|code| code.to_string());
-                    let raw = (code_in_words.as_deref() != Some(&judgement.raw))
-                        .then(|| judgement.raw.clone());
+                    let raw = (code_in_words.as_deref() != Some(&judgement.raw)).then(|| judgement.raw.clone());
                     let by = self.judgement_by.get(at).copied().unwrap_or(NOBODY);
-                    (
-                        judgement.area.clone(),
-                        judgement.code,
-                        raw,
-                        judgement.dated,
-                        by,
-                    )
+                    (judgement.area.clone(), judgement.code, raw, judgement.dated, by)
                 })
                 .collect(),
             c: self.category,
@@ -102,12 +95,7 @@ impl Inspection {
                 .iter()
                 .map(|said| {
                     let origin = said.origin;
-                    (
-                        origin.source,
-                        origin.as_of,
-                        origin.rank,
-                        said.back_reference,
-                    )
+                    (origin.source, origin.as_of, origin.rank, said.back_reference)
                 })
                 .collect(),
             y: self.field_by.to_vec(),
@@ -131,17 +119,9 @@ impl Inspection {
             urn_at_inspection: key.urn_at_inspection,
             kind: key.kind,
             start: key.start,
-            dated_by: if compact.l {
-                DatedBy::End
-            } else {
-                DatedBy::Start
-            },
+            dated_by: if compact.l { DatedBy::End } else { DatedBy::Start },
             carried_by: compact.u,
-            standing: if compact.w {
-                Standing::Suspended
-            } else {
-                Standing::Published
-            },
+            standing: if compact.w { Standing::Suspended } else { Standing::Published },
             framework: compact.f,
             overall: compact.o,
             judgements: compact
@@ -150,9 +130,7 @@ impl Inspection {
                 .map(|(area, code, raw, dated, _)| Judgement {
                     area,
                     code,
-                    raw: raw
-                        .or_else(|| code.map(|code| code.to_string()))
-                        .unwrap_or_default(),
+                    raw: raw.or_else(|| code.map(|code| code.to_string())).unwrap_or_default(),
                     dated,
                 })
                 .collect(),
@@ -167,11 +145,7 @@ impl Inspection {
                 .b
                 .into_iter()
                 .map(|(source, as_of, rank, back_reference)| Said {
-                    origin: Origin {
-                        source,
-                        as_of,
-                        rank,
-                    },
+                    origin: Origin { source, as_of, rank },
                     back_reference,
                 })
                 .collect(),

@@ -38,11 +38,7 @@ impl Said {
     /// Of two, the greater is believed. By source number last, so that the
     /// order of imports does not matter.
     pub(super) fn weight(&self) -> Weight {
-        let Origin {
-            source,
-            as_of,
-            rank,
-        } = self.origin;
+        let Origin { source, as_of, rank } = self.origin;
         (!self.back_reference, rank, as_of, source)
     }
 }
@@ -136,11 +132,7 @@ impl Inspection {
     /// What tells it from others.
     #[must_use]
     pub fn key(&self) -> InspectionKey {
-        InspectionKey {
-            urn_at_inspection: self.urn_at_inspection,
-            kind: self.kind,
-            start: self.start,
-        }
+        InspectionKey { urn_at_inspection: self.urn_at_inspection, kind: self.kind, start: self.start }
     }
 
     /// The school whose inspection this was.
@@ -159,9 +151,7 @@ impl Inspection {
     /// Whose word a field is.
     #[must_use]
     pub fn source_of(&self, field: Field) -> Option<SourceId> {
-        let said = self
-            .said_by
-            .get(usize::from(self.field_by[field as usize]))?;
+        let said = self.said_by.get(usize::from(self.field_by[field as usize]))?;
         Some(said.origin.source)
     }
 

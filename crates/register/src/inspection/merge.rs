@@ -30,9 +30,7 @@ pub fn same_event(known: &Inspection, sheet: &InspectionSheet) -> bool {
         return false;
     }
     let few_days = |first: Date, last: Date| {
-        first
-            .until(last)
-            .is_ok_and(|span| (0..=LONGEST_VISIT_DAYS).contains(&span.get_days()))
+        first.until(last).is_ok_and(|span| (0..=LONGEST_VISIT_DAYS).contains(&span.get_days()))
     };
     match (known.dated_by, sheet.dated_by) {
         (DatedBy::Start, DatedBy::End) => few_days(known.start, sheet.start),
@@ -67,11 +65,7 @@ pub fn find_event(known: &[Inspection], sheet: &InspectionSheet) -> Option<usize
 /// a last day as the event's date, so that the result may have another
 /// [`Inspection::key`] than `known`.
 #[must_use]
-pub fn merge(
-    known: Option<&Inspection>,
-    sheet: &InspectionSheet,
-    origin: Origin,
-) -> (Inspection, Change) {
+pub fn merge(known: Option<&Inspection>, sheet: &InspectionSheet, origin: Origin) -> (Inspection, Change) {
     let Some(known) = known else {
         return (Inspection::new(sheet, origin), Change::New);
     };
@@ -118,27 +112,20 @@ impl Inspection {
 
     fn says_the_same_as(&self, other: &Self) -> bool {
         self.key() == other.key()
-            && (self.dated_by, self.standing, self.framework)
-                == (other.dated_by, other.standing, other.framework)
-            && (self.overall, self.category, self.safeguarding)
-                == (other.overall, other.category, other.safeguarding)
+            && (self.dated_by, self.standing, self.framework) == (other.dated_by, other.standing, other.framework)
+            && (self.overall, self.category, self.safeguarding) == (other.overall, other.category, other.safeguarding)
             && (self.end, self.published) == (other.end, other.published)
             && self.carried_by == other.carried_by
             && self.judgements == other.judgements
-            && (&self.outcome, &self.number, &self.type_words)
-                == (&other.outcome, &other.number, &other.type_words)
+            && (&self.outcome, &self.number, &self.type_words) == (&other.outcome, &other.number, &other.type_words)
     }
 
     /// The place in `said_by` of this source, adding it where it is new.
     fn place(&mut self, said: Said) -> u8 {
-        let known = self
-            .said_by
-            .iter()
-            .position(|other| *other == said)
-            .unwrap_or_else(|| {
-                self.said_by.push(said);
-                self.said_by.len() - 1
-            });
+        let known = self.said_by.iter().position(|other| *other == said).unwrap_or_else(|| {
+            self.said_by.push(said);
+            self.said_by.len() - 1
+        });
         // The 255th source and those after it share a place: nobody imports so many.
         u8::try_from(known).unwrap_or(NOBODY - 1)
     }
@@ -159,14 +146,9 @@ impl Inspection {
     }
 
     fn take(&mut self, sheet: &InspectionSheet, origin: Origin) {
-        let said = Said {
-            origin,
-            back_reference: sheet.back_reference,
-        };
+        let said = Said { origin, back_reference: sheet.back_reference };
         let by = self.place(said);
-        if let Some(urn) = sheet
-            .carried_by
-            .filter(|urn| *urn != self.urn_at_inspection)
+        if let Some(urn) = sheet.carried_by.filter(|urn| *urn != self.urn_at_inspection)
             && let Err(at) = self.carried_by.binary_search(&urn)
         {
             self.carried_by.insert(at, urn);
@@ -240,10 +222,7 @@ impl Inspection {
             }
         };
         // ‘9’, ‘8’ and ‘Not judged’ say less than a grade.
-        let known = (
-            self.judgements[at].code.is_some(),
-            self.weight(self.judgement_by[at]),
-        );
+        let known = (self.judgements[at].code.is_some(), self.weight(self.judgement_by[at]));
         if (new.code.is_some(), self.weight(by)) > known {
             self.judgements[at] = new.clone();
             self.judgement_by[at] = by;

@@ -122,9 +122,7 @@ impl InspectionKind {
     /// The kind with this short name.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Graded, Self::Ungraded, Self::Monitoring]
-            .into_iter()
-            .find(|kind| kind.key() == key)
+        [Self::Graded, Self::Ungraded, Self::Monitoring].into_iter().find(|kind| kind.key() == key)
     }
 }
 
@@ -174,12 +172,8 @@ pub enum Category {
 
 impl Category {
     /// All of them.
-    pub const ALL: [Self; 4] = [
-        Self::SpecialMeasures,
-        Self::NoticeToImprove,
-        Self::SeriousWeaknesses,
-        Self::RequiresSignificantImprovement,
-    ];
+    pub const ALL: [Self; 4] =
+        [Self::SpecialMeasures, Self::NoticeToImprove, Self::SeriousWeaknesses, Self::RequiresSignificantImprovement];
 
     /// Ofsted's code.
     #[must_use]
@@ -195,9 +189,7 @@ impl Category {
     /// The category with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|category| category.code() == code)
+        Self::ALL.into_iter().find(|category| category.code() == code)
     }
 
     /// In Ofsted's words.

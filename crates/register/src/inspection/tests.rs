@@ -11,20 +11,11 @@ fn sheet(start: Date) -> InspectionSheet {
 }
 
 fn origin(source: u32, year: i16) -> Origin {
-    Origin {
-        source: SourceId(source),
-        as_of: date(year, 1, 1),
-        rank: 0,
-    }
+    Origin { source: SourceId(source), as_of: date(year, 1, 1), rank: 0 }
 }
 
 fn judgement(area: &str, code: Option<u8>, raw: &str) -> Judgement {
-    Judgement {
-        area: area.to_owned(),
-        code,
-        raw: raw.to_owned(),
-        dated: None,
-    }
+    Judgement { area: area.to_owned(), code, raw: raw.to_owned(), dated: None }
 }
 
 #[test]
@@ -32,26 +23,17 @@ fn a_newer_file_changes_and_keeps_what_only_the_older_knew() {
     let mut old = sheet(date(2013, 6, 19));
     old.overall = Some(3);
     old.number = Some("ITS413100".to_owned());
-    old.judgements = vec![
-        judgement("leadership", Some(2), "2"),
-        judgement("early_years", Some(1), "1"),
-    ];
+    old.judgements = vec![judgement("leadership", Some(2), "2"), judgement("early_years", Some(1), "1")];
     let mut new = sheet(date(2013, 6, 19));
     new.overall = Some(2);
-    new.judgements = vec![
-        judgement("early_years", None, "9"),
-        judgement("leadership", Some(3), "3"),
-    ];
+    new.judgements = vec![judgement("early_years", None, "9"), judgement("leadership", Some(3), "3")];
     let (first, change) = merge(None, &old, origin(1, 2015));
     assert_eq!(change, Change::New);
     let (merged, change) = merge(Some(&first), &new, origin(2, 2018));
     assert_eq!(change, Change::Changed);
     assert_eq!(merged.overall, Some(2));
     assert_eq!(merged.number.as_deref(), Some("ITS413100"));
-    assert_eq!(
-        (merged.code("leadership"), merged.code("early_years")),
-        (Some(3), Some(1))
-    );
+    assert_eq!((merged.code("leadership"), merged.code("early_years")), (Some(3), Some(1)));
     assert_eq!(merged.source_of(Field::Overall), Some(SourceId(2)));
     assert_eq!(merged.source_of(Field::Number), Some(SourceId(1)));
     assert_eq!(merged.source_of(Field::Category), None);
@@ -68,10 +50,7 @@ fn a_third_file_that_says_the_same_only_confirms() {
     let (second, change) = merge(Some(&first), &said, origin(2, 2014));
     assert_eq!(change, Change::Confirmed);
     assert_eq!(second.said_by.len(), 2);
-    assert_eq!(
-        merge(Some(&second), &said, origin(2, 2014)).1,
-        Change::Unchanged
-    );
+    assert_eq!(merge(Some(&second), &said, origin(2, 2014)).1, Change::Unchanged);
 }
 
 #[test]
@@ -86,10 +65,7 @@ fn a_file_s_own_row_goes_before_a_back_reference_whatever_the_day() {
     let (merged, _) = merge(Some(&known), &passing, origin(2, 2018));
     assert_eq!(merged.overall, Some(3));
     assert_eq!(merged.published, Some(date(2013, 7, 1)));
-    let ranked = Origin {
-        rank: 1,
-        ..origin(3, 2010)
-    };
+    let ranked = Origin { rank: 1, ..origin(3, 2010) };
     let mut better = sheet(date(2013, 6, 19));
     better.overall = Some(1);
     assert_eq!(merge(Some(&merged), &better, ranked).0.overall, Some(1));
@@ -108,17 +84,8 @@ fn a_grade_that_a_monitoring_visit_changed_stands_beside_the_first() {
     let in_may = merged.as_it_stood(date(2026, 5, 1));
     assert_eq!(in_may.code("leadership"), Some(2));
     assert_eq!(in_may.source_of_area("leadership"), Some(SourceId(1)));
-    assert!(
-        merged
-            .words()
-            .starts_with("No overall grade; areas: expected standard 1,"),
-        "{}",
-        merged.words()
-    );
-    assert_eq!(
-        merged.as_it_stood(date(2026, 6, 2)).code("leadership"),
-        Some(3)
-    );
+    assert!(merged.words().starts_with("No overall grade; areas: expected standard 1,"), "{}", merged.words());
+    assert_eq!(merged.as_it_stood(date(2026, 6, 2)).code("leadership"), Some(3));
 }
 
 #[test]
@@ -144,21 +111,11 @@ fn a_last_day_finds_the_inspection_that_started_shortly_before() {
 
     // Whichever is read first, the first day becomes the date.
     let (one, _) = merge(Some(&first(19)), &last, origin(2, 2015));
-    let (other, change) = merge(
-        Some(&by_last_day),
-        &sheet(date(2014, 3, 19)),
-        origin(1, 2015),
-    );
+    let (other, change) = merge(Some(&by_last_day), &sheet(date(2014, 3, 19)), origin(1, 2015));
     assert_eq!(change, Change::Changed);
     for merged in [one, other] {
-        assert_eq!(
-            (merged.start, merged.dated_by),
-            (date(2014, 3, 19), DatedBy::Start)
-        );
-        assert_eq!(
-            (merged.end, merged.overall),
-            (Some(date(2014, 3, 20)), Some(2))
-        );
+        assert_eq!((merged.start, merged.dated_by), (date(2014, 3, 19), DatedBy::Start));
+        assert_eq!((merged.end, merged.overall), (Some(date(2014, 3, 20)), Some(2)));
     }
 }
 
@@ -167,16 +124,10 @@ fn an_inspection_in_words() {
     let mut said = sheet(date(2013, 6, 19));
     said.overall = Some(2);
     let words = |sheet: &InspectionSheet| Inspection::new(sheet, origin(1, 2026)).words();
-    assert_eq!(
-        words(&said),
-        "Good, 19 June 2013, under the September 2012 framework"
-    );
+    assert_eq!(words(&said), "Good, 19 June 2013, under the September 2012 framework");
     said.overall = Some(4);
     said.category = Some(Category::SpecialMeasures);
-    assert_eq!(
-        words(&said),
-        "Inadequate, 19 June 2013, under the September 2012 framework (special measures)"
-    );
+    assert_eq!(words(&said), "Inadequate, 19 June 2013, under the September 2012 framework (special measures)");
     let mut card = sheet(date(2026, 1, 13));
     card.judgements = vec![
         judgement("inclusion", Some(4), "Strong standard"),
@@ -240,26 +191,17 @@ fn any_sheet() -> impl Strategy<Value = (InspectionSheet, Origin)> {
     let grade = prop::option::of(1..=4_u8);
     let area = prop::option::of((prop::option::of(1..=4_u8), "[89]"));
     let date_if = prop::option::of(1..=5_i8);
-    (
-        grade,
-        area,
-        date_if,
-        any::<bool>(),
-        1..5_u32,
-        2015..2018_i16,
-    )
-        .prop_map(|(overall, area, day, back_reference, source, year)| {
+    (grade, area, date_if, any::<bool>(), 1..5_u32, 2015..2018_i16).prop_map(
+        |(overall, area, day, back_reference, source, year)| {
             let mut said = sheet(date(2014, 3, 19));
             said.overall = overall;
             said.back_reference = back_reference;
             said.published = day.map(|day| date(2014, 4, day));
-            said.judgements = area
-                .map(|(code, raw)| judgement("leadership", code, &raw))
-                .into_iter()
-                .collect();
+            said.judgements = area.map(|(code, raw)| judgement("leadership", code, &raw)).into_iter().collect();
             said.carried_by = Urn::new(140_000 + source);
             (said, origin(source, year + source as i16))
-        })
+        },
+    )
 }
 
 proptest! {
@@ -298,9 +240,8 @@ proptest! {
 fn seventy_seven_thousand_are_merged_and_stored_quickly() {
     let mut said = sheet(date(2013, 6, 19));
     said.overall = Some(2);
-    said.judgements = ["achievement", "teaching", "behaviour", "leadership"]
-        .map(|area| judgement(area, Some(2), "2"))
-        .to_vec();
+    said.judgements =
+        ["achievement", "teaching", "behaviour", "leadership"].map(|area| judgement(area, Some(2), "2")).to_vec();
     let (known, _) = merge(None, &said, origin(1, 2015));
     let mut length = 0;
     for _ in 0..77_000 {

@@ -9,10 +9,7 @@ use kernel::words::long_date;
 /// before it, is published, and of which a grade is known. Two on one day
 /// (a school and its predecessor) are told apart by URN, the higher being newer.
 #[must_use]
-pub fn latest_graded<'a>(
-    inspections: impl IntoIterator<Item = &'a Inspection>,
-    day: Date,
-) -> Option<&'a Inspection> {
+pub fn latest_graded<'a>(inspections: impl IntoIterator<Item = &'a Inspection>, day: Date) -> Option<&'a Inspection> {
     inspections
         .into_iter()
         .filter(|inspection| inspection.start <= day && inspection.has_grade())
@@ -79,12 +76,7 @@ impl Inspection {
 #[must_use]
 pub fn outcome_words(framework: &Framework, outcome: &str) -> String {
     match framework.ungraded_outcome(outcome) {
-        Some(known) => format!(
-            "‘{}’ is not a grade: {}. Next: {}.",
-            known.text, known.means, known.next
-        ),
-        None => format!(
-            "‘{outcome}’ is not a grade. The last graded inspection stands until the next one."
-        ),
+        Some(known) => format!("‘{}’ is not a grade: {}. Next: {}.", known.text, known.means, known.next),
+        None => format!("‘{outcome}’ is not a grade. The last graded inspection stands until the next one."),
     }
 }

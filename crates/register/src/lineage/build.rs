@@ -83,10 +83,7 @@ impl Lineages {
     /// an inspection file before one from the register, stated at one end before
     /// both, undated before dated, against the order of URNs before along it.
     #[must_use]
-    pub fn build<'a>(
-        urns: impl IntoIterator<Item = Urn>,
-        links: impl IntoIterator<Item = &'a Link>,
-    ) -> Self {
+    pub fn build<'a>(urns: impl IntoIterator<Item = Urn>, links: impl IntoIterator<Item = &'a Link>) -> Self {
         let mut report = LineageReport::default();
         let links: Vec<&Link> = links.into_iter().collect();
         let mut urns: Vec<Urn> = urns.into_iter().collect();
@@ -122,9 +119,7 @@ impl Lineages {
             let edge = edges[*edge as usize];
             (edge.before, edge.after)
         });
-        let lowest: Vec<u32> = (0..urns.len() as u32)
-            .map(|place| sets.lowest(place))
-            .collect();
+        let lowest: Vec<u32> = (0..urns.len() as u32).map(|place| sets.lowest(place)).collect();
         let mut members: Vec<u32> = (0..urns.len() as u32).collect();
         members.sort_unstable_by_key(|place| (lowest[*place as usize], *place));
         Self {
@@ -177,11 +172,7 @@ fn statements(urns: &[Urn], links: &[&Link], report: &mut LineageReport) -> Vec<
             continue;
         }
         let (urn, other) = (place(link.urn), place(link.other));
-        let (before, after) = if other_is_before {
-            (other, urn)
-        } else {
-            (urn, other)
-        };
+        let (before, after) = if other_is_before { (other, urn) } else { (urn, other) };
         statements.push(Statement {
             before,
             after,
@@ -210,9 +201,7 @@ fn pairs(urns: &[Urn], statements: &[Statement], report: &mut LineageReport) -> 
     let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
     for pair in pairs {
         if kept.last().is_some_and(|last| ends(last) == ends(&pair)) {
-            report
-                .dropped
-                .push(dropped(urns, &pair, WhyDropped::Contradicted));
+            report.dropped.push(dropped(urns, &pair, WhyDropped::Contradicted));
         } else {
             kept.push(pair);
         }
@@ -222,16 +211,9 @@ fn pairs(urns: &[Urn], statements: &[Statement], report: &mut LineageReport) -> 
 
 /// What all statements of one direction say together. Never empty.
 fn pair(statements: &[Statement]) -> Pair {
-    let registered = || {
-        statements
-            .iter()
-            .filter(|statement| statement.stated_in < 2)
-    };
+    let registered = || statements.iter().filter(|statement| statement.stated_in < 2);
     let (before, after) = (statements[0].before, statements[0].after);
-    let established = statements
-        .iter()
-        .filter_map(|statement| statement.established)
-        .min();
+    let established = statements.iter().filter_map(|statement| statement.established).min();
     let ends = (0..2).filter(|end| registered().any(|statement| statement.stated_in == *end));
     let kind = match registered().map(|statement| statement.how).max() {
         None => LinkKind::Carried,
@@ -240,12 +222,7 @@ fn pair(statements: &[Statement]) -> Pair {
         Some(_) => LinkKind::PredecessorMerged,
     };
     Pair {
-        edge: Edge {
-            before,
-            after,
-            kind,
-            established,
-        },
+        edge: Edge { before, after, kind, established },
         firmness: Firmness {
             registered: kind != LinkKind::Carried,
             ends: ends.count() as u8,
@@ -260,19 +237,13 @@ fn pair(statements: &[Statement]) -> Pair {
 /// A file that lists an inspection under a later URN hints at a link only where
 /// the register does not connect the two, directly or over others: a
 /// grandparent's inspection does not make it a parent.
-fn without_needless_carried(
-    schools: usize,
-    pairs: Vec<Pair>,
-    report: &mut LineageReport,
-) -> Vec<Pair> {
+fn without_needless_carried(schools: usize, pairs: Vec<Pair>, report: &mut LineageReport) -> Vec<Pair> {
     let mut sets = Sets::new(schools);
     for pair in pairs.iter().filter(|pair| pair.firmness.registered) {
         sets.join(pair.edge.before, pair.edge.after);
     }
     let mut kept = pairs;
-    kept.retain(|pair| {
-        pair.firmness.registered || sets.lowest(pair.edge.before) != sets.lowest(pair.edge.after)
-    });
+    kept.retain(|pair| pair.firmness.registered || sets.lowest(pair.edge.before) != sets.lowest(pair.edge.after));
     report.carried = kept.iter().filter(|pair| !pair.firmness.registered).count();
     kept
 }
@@ -299,14 +270,9 @@ fn without_circles(urns: &[Urn], pairs: Vec<Pair>, report: &mut LineageReport) -
             }
         }
         if closes {
-            report
-                .dropped
-                .push(dropped(urns, &pair, WhyDropped::Circle));
+            report.dropped.push(dropped(urns, &pair, WhyDropped::Circle));
         } else {
-            after
-                .entry(pair.edge.before)
-                .or_default()
-                .push(pair.edge.after);
+            after.entry(pair.edge.before).or_default().push(pair.edge.after);
             kept.push(pair);
         }
     }
@@ -320,11 +286,7 @@ fn circle_core(schools: usize, pairs: &[Pair]) -> Vec<bool> {
     for forward in [true, false] {
         let ends = |pair: &Pair| {
             let Edge { before, after, .. } = pair.edge;
-            if forward {
-                (before, after)
-            } else {
-                (after, before)
-            }
+            if forward { (before, after) } else { (after, before) }
         };
         let mut by_from: Vec<(u32, u32)> = pairs.iter().map(ends).collect();
         by_from.sort_unstable();
@@ -333,9 +295,7 @@ fn circle_core(schools: usize, pairs: &[Pair]) -> Vec<bool> {
         for (from, to) in &by_from {
             incoming[*to as usize] += u32::from(core[*from as usize]);
         }
-        let mut open: Vec<usize> = (0..schools)
-            .filter(|place| core[*place] && incoming[*place] == 0)
-            .collect();
+        let mut open: Vec<usize> = (0..schools).filter(|place| core[*place] && incoming[*place] == 0).collect();
         while let Some(place) = open.pop() {
             core[place] = false;
             for (_, to) in &by_from[super::range(&starts, place)] {
@@ -351,11 +311,7 @@ fn circle_core(schools: usize, pairs: &[Pair]) -> Vec<bool> {
 }
 
 fn dropped(urns: &[Urn], pair: &Pair, why: WhyDropped) -> Dropped {
-    Dropped {
-        predecessor: urns[pair.edge.before as usize],
-        successor: urns[pair.edge.after as usize],
-        why,
-    }
+    Dropped { predecessor: urns[pair.edge.before as usize], successor: urns[pair.edge.after as usize], why }
 }
 
 /// Disjoint sets, each known by its lowest member.
@@ -365,9 +321,7 @@ struct Sets {
 
 impl Sets {
     fn new(size: usize) -> Self {
-        Self {
-            parent: (0..size as u32).collect(),
-        }
+        Self { parent: (0..size as u32).collect() }
     }
 
     fn lowest(&mut self, place: u32) -> u32 {

@@ -148,20 +148,14 @@ impl Lineages {
     /// The lineage of a school. A school that nobody named is a lineage by itself.
     #[must_use]
     pub fn lineage_of(&self, urn: Urn) -> LineageId {
-        let lowest = self
-            .place(urn)
-            .map(|place| self.urns[self.lowest[place] as usize]);
+        let lowest = self.place(urn).map(|place| self.urns[self.lowest[place] as usize]);
         LineageId(lowest.unwrap_or(urn))
     }
 
     /// Its schools, by URN.
     pub fn members(&self, lineage: LineageId) -> impl Iterator<Item = Urn> + '_ {
-        let range = self
-            .place(lineage.0)
-            .map_or(0..0, |place| range(&self.members_of, place));
-        self.members[range]
-            .iter()
-            .map(|place| self.urns[*place as usize])
+        let range = self.place(lineage.0).map_or(0..0, |place| range(&self.members_of, place));
+        self.members[range].iter().map(|place| self.urns[*place as usize])
     }
 
     /// Lineages with more than one school, by lowest URN.
@@ -234,10 +228,7 @@ impl Lineages {
             }
             next.sort_unstable();
             next.retain(|place| seen.insert(*place));
-            found.extend(
-                next.iter()
-                    .map(|place| (self.urns[*place as usize], distance)),
-            );
+            found.extend(next.iter().map(|place| (self.urns[*place as usize], distance)));
             std::mem::swap(&mut now, &mut next);
         }
         found
@@ -254,9 +245,7 @@ impl Lineages {
 
     fn edges_after(&self, place: Option<usize>) -> impl Iterator<Item = &Edge> {
         let range = place.map_or(0..0, |place| range(&self.edges_from, place));
-        self.by_before[range]
-            .iter()
-            .map(|edge| &self.edges[*edge as usize])
+        self.by_before[range].iter().map(|edge| &self.edges[*edge as usize])
     }
 }
 

@@ -6,12 +6,7 @@ fn urn(number: u32) -> Urn {
 }
 
 fn link(a: u32, b: u32, kind: LinkKind, year: Option<i16>) -> Link {
-    Link {
-        urn: urn(a),
-        other: urn(b),
-        kind,
-        established: year.map(|year| jiff::civil::date(year, 9, 1)),
-    }
+    Link { urn: urn(a), other: urn(b), kind, established: year.map(|year| jiff::civil::date(year, 9, 1)) }
 }
 
 use LinkKind::{Carried, Other, Predecessor, PredecessorMerged, Successor};
@@ -49,36 +44,21 @@ fn a_link_counts_once_from_whichever_end() {
 
 #[test]
 fn of_two_contradictory_links_the_firmer_stands() {
-    let links = [
-        link(1, 2, Predecessor, None),
-        link(2, 1, Predecessor, Some(2012)),
-    ];
+    let links = [link(1, 2, Predecessor, None), link(2, 1, Predecessor, Some(2012))];
     let lineages = Lineages::build([], &links);
     assert_eq!(before(&lineages, 2), [1]);
     assert_eq!(
         lineages.report().dropped,
-        [Dropped {
-            predecessor: urn(2),
-            successor: urn(1),
-            why: WhyDropped::Contradicted
-        }]
+        [Dropped { predecessor: urn(2), successor: urn(1), why: WhyDropped::Contradicted }]
     );
     // Said at both ends goes before the order of URNs.
-    let links = [
-        link(1, 2, Predecessor, None),
-        link(2, 1, Successor, None),
-        link(2, 1, Predecessor, None),
-    ];
+    let links = [link(1, 2, Predecessor, None), link(2, 1, Successor, None), link(2, 1, Predecessor, None)];
     assert_eq!(before(&Lineages::build([], &links), 1), [2]);
 }
 
 #[test]
 fn a_circle_loses_its_undated_link() {
-    let links = [
-        link(1, 2, Successor, Some(2010)),
-        link(2, 3, Successor, None),
-        link(3, 1, Successor, Some(2012)),
-    ];
+    let links = [link(1, 2, Successor, Some(2010)), link(2, 3, Successor, None), link(3, 1, Successor, Some(2012))];
     let lineages = Lineages::build([], &links);
     assert_eq!(lineages.report().dropped.len(), 1);
     assert_eq!(lineages.report().dropped[0].predecessor, urn(2));
@@ -116,18 +96,9 @@ fn the_principal_predecessor_is_replaced_not_taken_in() {
 }
 
 fn any_links() -> impl Strategy<Value = Vec<Link>> {
-    let kinds = [
-        Predecessor,
-        Successor,
-        PredecessorMerged,
-        LinkKind::SuccessorSplit,
-        Carried,
-        Other,
-    ];
-    let one =
-        (0..25_u32, 0..25_u32, 0..kinds.len(), 0..4_i16).prop_map(move |(a, b, kind, year)| {
-            link(a, b, kinds[kind], (year > 0).then_some(2010 + year))
-        });
+    let kinds = [Predecessor, Successor, PredecessorMerged, LinkKind::SuccessorSplit, Carried, Other];
+    let one = (0..25_u32, 0..25_u32, 0..kinds.len(), 0..4_i16)
+        .prop_map(move |(a, b, kind, year)| link(a, b, kinds[kind], (year > 0).then_some(2010 + year)));
     prop::collection::vec(one, 0..60)
 }
 
@@ -164,9 +135,7 @@ proptest! {
 
 #[test]
 fn fifty_thousand_urns_in_one_long_circle_still_end() {
-    let links: Vec<Link> = (0..50_000)
-        .map(|at| link(at, (at + 1) % 50_000, Successor, None))
-        .collect();
+    let links: Vec<Link> = (0..50_000).map(|at| link(at, (at + 1) % 50_000, Successor, None)).collect();
     let lineages = Lineages::build([], &links);
     assert_eq!(lineages.report().dropped.len(), 1);
     assert_eq!(lineages.chains().count(), 1);

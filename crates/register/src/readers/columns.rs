@@ -33,12 +33,7 @@ impl Columns {
         }
         let at: Vec<Option<usize>> = known
             .iter()
-            .map(|column| {
-                column
-                    .names
-                    .iter()
-                    .find_map(|name| positions.get(&fold(name)).copied())
-            })
+            .map(|column| column.names.iter().find_map(|name| positions.get(&fold(name)).copied()))
             .collect();
         // A message names the column as the file does.
         let names = known
@@ -53,23 +48,14 @@ impl Columns {
                     .to_owned()
             })
             .collect();
-        Self {
-            at,
-            names,
-            width: header.len(),
-        }
+        Self { at, names, width: header.len() }
     }
 
     /// The cell of the layout's column `index` in `row`, without surrounding
     /// blanks; empty where the file has no such column or the row ends before it.
     #[must_use]
     pub fn cell<'r>(&self, row: &'r Row, index: usize) -> &'r str {
-        self.at
-            .get(index)
-            .copied()
-            .flatten()
-            .and_then(|at| row.get(at))
-            .map_or("", str::trim)
+        self.at.get(index).copied().flatten().and_then(|at| row.get(at)).map_or("", str::trim)
     }
 
     /// True where the file has the layout's column `index`.
@@ -116,9 +102,5 @@ impl Columns {
 /// A column's name for comparison: without byte-order mark, case, and doubled blanks.
 #[must_use]
 pub(crate) fn fold(name: &str) -> String {
-    name.trim_start_matches('\u{feff}')
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    name.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

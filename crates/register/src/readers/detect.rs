@@ -61,11 +61,7 @@ pub fn detect_as(first: &[Row], id: &str) -> Result<Detected, DetectError> {
         Some(at) => best(first, &LAYOUTS[at..=at]),
         None => Err(DetectError::NoSuchLayout {
             given: id.to_owned(),
-            known: LAYOUTS
-                .iter()
-                .map(|layout| layout.id())
-                .collect::<Vec<_>>()
-                .join(", "),
+            known: LAYOUTS.iter().map(|layout| layout.id()).collect::<Vec<_>>().join(", "),
         }),
     }
 }
@@ -78,10 +74,7 @@ fn best(first: &[Row], layouts: &[&'static dyn Layout]) -> Result<Detected, Dete
     for (header_at, row) in rows.iter().enumerate() {
         let names: HashSet<String> = row.iter().map(fold).collect();
         for (layout, known) in layouts.iter().zip(&known) {
-            let has: Vec<bool> = known
-                .iter()
-                .map(|column| column.iter().any(|name| names.contains(name)))
-                .collect();
+            let has: Vec<bool> = known.iter().map(|column| column.iter().any(|name| names.contains(name))).collect();
             let shared = has.iter().filter(|has| **has).count();
             let missing: Vec<&str> = layout
                 .columns()
@@ -108,28 +101,14 @@ fn best(first: &[Row], layouts: &[&'static dyn Layout]) -> Result<Detected, Dete
             .filter(|(position, name)| !columns.uses(*position) && !name.trim().is_empty())
             .map(|(_, name)| name.trim().to_owned())
             .collect();
-        return Ok(Detected {
-            layout,
-            header_at,
-            columns,
-            unknown,
-        });
+        return Ok(Detected { layout, header_at, columns, unknown });
     }
-    let (nearest, missing) = nearest
-        .map(|(_, layout, missing)| (layout.title(), missing))
-        .unwrap_or(("none", "a header".to_owned()));
-    Err(DetectError::Unknown {
-        looked: rows.len(),
-        nearest,
-        missing,
-    })
+    let (nearest, missing) =
+        nearest.map(|(_, layout, missing)| (layout.title(), missing)).unwrap_or(("none", "a header".to_owned()));
+    Err(DetectError::Unknown { looked: rows.len(), nearest, missing })
 }
 
 /// The names of a layout's columns, as they are compared.
 fn folded(layout: &dyn Layout) -> Vec<Vec<String>> {
-    layout
-        .columns()
-        .iter()
-        .map(|column| column.names.iter().map(|name| fold(name)).collect())
-        .collect()
+    layout.columns().iter().map(|column| column.names.iter().map(|name| fold(name)).collect()).collect()
 }

@@ -4,9 +4,7 @@
 //! The names of head teachers and the telephone numbers are known and left
 //! aside: they are personal data, and nothing here needs them.
 
-use super::schools::Keep::{
-    Choice, ChoiceOrNone, Date, Metres, No, Percent, Postcode, Status, Text, Urn, Whole,
-};
+use super::schools::Keep::{Choice, ChoiceOrNone, Date, Metres, No, Percent, Postcode, Status, Text, Urn, Whole};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;
@@ -32,10 +30,7 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["ReasonEstablishmentOpened (name)"], Choice(F::OpenReason)),
     may(&["OpenDate"], Date(F::Opened)),
     may(&["ReasonEstablishmentClosed (code)"], No(NAME_KEPT)),
-    may(
-        &["ReasonEstablishmentClosed (name)"],
-        Choice(F::CloseReason),
-    ),
+    may(&["ReasonEstablishmentClosed (name)"], Choice(F::CloseReason)),
     may(&["CloseDate"], Date(F::Closed)),
     may(&["PhaseOfEducation (code)"], No(NAME_KEPT)),
     must(&["PhaseOfEducation (name)"], Choice(F::Phase)),
@@ -49,10 +44,7 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["Gender (code)"], No(NAME_KEPT)),
     may(&["Gender (name)"], Choice(F::Gender)),
     may(&["ReligiousCharacter (code)"], No(NAME_KEPT)),
-    may(
-        &["ReligiousCharacter (name)"],
-        ChoiceOrNone(F::ReligiousCharacter),
-    ),
+    may(&["ReligiousCharacter (name)"], ChoiceOrNone(F::ReligiousCharacter)),
     may(&["ReligiousEthos (name)"], No(NOT_NEEDED)),
     may(&["Diocese (code)"], No(NAME_KEPT)),
     may(&["Diocese (name)"], Choice(F::Diocese)),
@@ -72,15 +64,9 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["TrustSchoolFlag (name)"], No("the trust's name says it")),
     may(&["Trusts (code)"], Choice(F::TrustCode)),
     may(&["Trusts (name)"], Choice(F::TrustName)),
-    may(
-        &["SchoolSponsorFlag (name)"],
-        No("the sponsor's name says it"),
-    ),
+    may(&["SchoolSponsorFlag (name)"], No("the sponsor's name says it")),
     may(&["SchoolSponsors (name)"], Choice(F::Sponsor)),
-    may(
-        &["FederationFlag (name)"],
-        No("the federation's name says it"),
-    ),
+    may(&["FederationFlag (name)"], No("the federation's name says it")),
     may(&["Federations (code)"], Choice(F::FederationCode)),
     may(&["Federations (name)"], Choice(F::Federation)),
     may(&["UKPRN"], Whole(F::Ukprn)),
@@ -93,10 +79,7 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["LastChangedDate"], Date(F::LastChanged)),
     may(&["Street"], Text(F::Street)),
     may(&["Locality"], Text(F::Locality)),
-    may(
-        &["Address3"],
-        No("street, locality and town are enough to find a school"),
-    ),
+    may(&["Address3"], No("street, locality and town are enough to find a school")),
     may(&["Town"], Text(F::Town)),
     may(&["County (name)"], Choice(F::County)),
     may(&["Postcode"], Postcode),
@@ -106,10 +89,7 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["HeadFirstName"], No(PERSONAL)),
     may(&["HeadLastName"], No(PERSONAL)),
     may(&["HeadPreferredJobTitle"], No(PERSONAL)),
-    may(
-        &["BSOInspectorateName (name)"],
-        No("for British schools overseas"),
-    ),
+    may(&["BSOInspectorateName (name)"], No("for British schools overseas")),
     may(&["InspectorateReport"], No(OFSTED)),
     may(&["DateOfLastInspectionVisit"], No(OFSTED)),
     may(&["NextInspectionVisit"], No(OFSTED)),
@@ -147,16 +127,10 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["AdministrativeWard (code)"], No(NAME_KEPT)),
     may(&["AdministrativeWard (name)"], Choice(F::Ward)),
     may(&["ParliamentaryConstituency (code)"], No(NAME_KEPT)),
-    may(
-        &["ParliamentaryConstituency (name)"],
-        Choice(F::Constituency),
-    ),
+    may(&["ParliamentaryConstituency (name)"], Choice(F::Constituency)),
     may(&["UrbanRural (code)"], No(NAME_KEPT)),
     may(&["UrbanRural (name)"], Choice(F::UrbanRural)),
-    may(
-        &["GSSLACode (name)"],
-        No("the authority's three-digit code is kept"),
-    ),
+    may(&["GSSLACode (name)"], No("the authority's three-digit code is kept")),
     may(&["Easting"], Metres(F::Easting)),
     may(&["Northing"], Metres(F::Northing)),
     may(&["CensusAreaStatisticWard (name)"], No(NOT_NEEDED)),
@@ -171,10 +145,7 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["PropsName"], No(PERSONAL)),
     may(&["PreviousLA (code)"], Whole(F::FormerLaCode)),
     may(&["PreviousLA (name)"], No("the code is kept")),
-    may(
-        &["PreviousEstablishmentNumber"],
-        Whole(F::FormerEstabNumber),
-    ),
+    may(&["PreviousEstablishmentNumber"], Whole(F::FormerEstabNumber)),
     may(&["RSCRegion (name)"], No("an office's area, not a region")),
     may(&["Country (name)"], No(NOT_NEEDED)),
     may(&["UPRN"], No(NOT_NEEDED)),

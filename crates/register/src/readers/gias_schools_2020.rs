@@ -9,9 +9,7 @@
 //!   is marked primary.
 //! - `Other URN` is the school that came before or after, 999999 where several.
 
-use super::schools::Keep::{
-    Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole,
-};
+use super::schools::Keep::{Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;

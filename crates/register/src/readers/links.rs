@@ -11,27 +11,12 @@ const KIND: usize = 3;
 const DATE: usize = 4;
 
 static COLUMNS: [Column; 5] = [
-    Column {
-        names: &["URN"],
-        required: true,
-    },
-    Column {
-        names: &["LinkURN"],
-        required: true,
-    },
+    Column { names: &["URN"], required: true },
+    Column { names: &["LinkURN"], required: true },
     // The other school's own row in the register names it.
-    Column {
-        names: &["LinkName"],
-        required: false,
-    },
-    Column {
-        names: &["LinkType"],
-        required: true,
-    },
-    Column {
-        names: &["LinkEstablishedDate"],
-        required: false,
-    },
+    Column { names: &["LinkName"], required: false },
+    Column { names: &["LinkType"], required: true },
+    Column { names: &["LinkEstablishedDate"], required: false },
 ];
 
 struct GiasLinks;
@@ -57,9 +42,7 @@ impl Layout for GiasLinks {
     }
 
     fn open(&self, columns: &Columns, _: &About) -> Box<dyn RowReader> {
-        Box::new(LinkReader {
-            columns: columns.clone(),
-        })
+        Box::new(LinkReader { columns: columns.clone() })
     }
 }
 
@@ -93,12 +76,7 @@ impl RowReader for LinkReader {
         if urn == other {
             return Ok(Taken::LeftOut("a link of a school to itself"));
         }
-        out.push(Record::Link(Link {
-            urn,
-            other,
-            kind: kind(words),
-            established,
-        }));
+        out.push(Record::Link(Link { urn, other, kind: kind(words), established }));
         Ok(Taken::Read)
     }
 }
@@ -127,8 +105,7 @@ mod tests {
     #[test]
     fn every_kind_of_2025_has_its_place() {
         use LinkKind::{
-            Other, Predecessor, PredecessorMerged, PredecessorSplit, Successor, SuccessorMerged,
-            SuccessorSplit,
+            Other, Predecessor, PredecessorMerged, PredecessorSplit, Successor, SuccessorMerged, SuccessorSplit,
         };
         for (words, expected) in [
             ("Predecessor", Predecessor),

@@ -31,9 +31,7 @@ pub mod values;
 pub use columns::{Column, Columns};
 pub use detect::{DetectError, Detected, ROWS_TO_LOOK_AT, detect, detect_as};
 
-use crate::{
-    inspection::InspectionSheet, lineage::Link, results::ResultSheet, school::SchoolSheet,
-};
+use crate::{inspection::InspectionSheet, lineage::Link, results::ResultSheet, school::SchoolSheet};
 use kernel::table::{BadCell, Row};
 use kernel::{AcademicYear, Date};
 

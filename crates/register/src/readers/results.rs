@@ -37,24 +37,12 @@ pub(super) struct ResultColumn {
 
 /// A column that a file of the layout always has.
 pub(super) const fn must(names: &'static [&'static str], keep: Keep) -> ResultColumn {
-    ResultColumn {
-        column: Column {
-            names,
-            required: true,
-        },
-        keep,
-    }
+    ResultColumn { column: Column { names, required: true }, keep }
 }
 
 /// A column that a file of the layout may have.
 pub(super) const fn may(names: &'static [&'static str], keep: Keep) -> ResultColumn {
-    ResultColumn {
-        column: Column {
-            names,
-            required: false,
-        },
-        keep,
-    }
+    ResultColumn { column: Column { names, required: false }, keep }
 }
 
 /// A count under its official name, which a file may have.
@@ -69,10 +57,7 @@ pub(super) const fn number(name: &'static [&'static str; 1]) -> ResultColumn {
 
 /// The columns of a table, for [`Layout::columns`].
 pub(super) const fn columns<const N: usize>(table: &[ResultColumn; N]) -> [Column; N] {
-    let mut all = [Column {
-        names: &[],
-        required: false,
-    }; N];
+    let mut all = [Column { names: &[], required: false }; N];
     let mut at = 0;
     while at < N {
         all[at] = table[at].column;
@@ -116,15 +101,8 @@ impl Layout for Results {
             .filter(|(index, _)| columns.has(*index))
             .map(|(index, column)| (index, column.keep))
             .collect();
-        let period = about
-            .year
-            .map_or_else(|| "undated".to_owned(), |year| year.to_string());
-        Box::new(ResultReader {
-            dataset: self.dataset,
-            columns: columns.clone(),
-            plan,
-            period,
-        })
+        let period = about.year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+        Box::new(ResultReader { dataset: self.dataset, columns: columns.clone(), plan, period })
     }
 }
 
@@ -201,16 +179,13 @@ impl ResultReader {
 /// What a measure's cell that is not empty says; `None` where it cannot be.
 fn measure(keep: Keep, cell: &str) -> Option<Fact> {
     if let Some(state) = values::state(cell) {
-        return Some(Fact::State {
-            state,
-            marker: cell.to_owned(),
-        });
+        return Some(Fact::State { state, marker: cell.to_owned() });
     }
     match keep {
         Keep::Words(_) => Some(Fact::Text(values::tidy(cell))),
-        Keep::Count(_) if !cell.ends_with('%') => values::whole(cell)
-            .map(Fact::Whole)
-            .or_else(|| values::decimal(cell).map(Fact::Decimal)),
+        Keep::Count(_) if !cell.ends_with('%') => {
+            values::whole(cell).map(Fact::Whole).or_else(|| values::decimal(cell).map(Fact::Decimal))
+        }
         _ => values::decimal(cell).map(Fact::Decimal),
     }
 }

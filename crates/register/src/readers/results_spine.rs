@@ -4,9 +4,7 @@
 //! post-16 say in which tables a school appears, not its phase; `MINORGROUP` is
 //! a coarse group beside the type proper, `NFTYPE`.
 
-use super::schools::Keep::{
-    Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole,
-};
+use super::schools::Keep::{Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;

@@ -75,32 +75,17 @@ pub(super) struct SchoolColumn {
 
 /// A column that a file of the layout always has.
 pub(super) const fn must(names: &'static [&'static str], keep: Keep) -> SchoolColumn {
-    SchoolColumn {
-        column: Column {
-            names,
-            required: true,
-        },
-        keep,
-    }
+    SchoolColumn { column: Column { names, required: true }, keep }
 }
 
 /// A column that a file of the layout may have.
 pub(super) const fn may(names: &'static [&'static str], keep: Keep) -> SchoolColumn {
-    SchoolColumn {
-        column: Column {
-            names,
-            required: false,
-        },
-        keep,
-    }
+    SchoolColumn { column: Column { names, required: false }, keep }
 }
 
 /// The columns of a table, for [`Layout::columns`].
 pub(super) const fn columns<const N: usize>(table: &[SchoolColumn; N]) -> [Column; N] {
-    let mut all = [Column {
-        names: &[],
-        required: false,
-    }; N];
+    let mut all = [Column { names: &[], required: false }; N];
     let mut at = 0;
     while at < N {
         all[at] = table[at].column;
@@ -177,8 +162,7 @@ impl RowReader for SchoolReader {
             if values::is_blank(cell) || facts.last().is_some_and(|(last, _)| last == field) {
                 continue;
             }
-            let fact = fact(*keep, cell)
-                .map_err(|expected| self.columns.bad(row, *index, cell, expected))?;
+            let fact = fact(*keep, cell).map_err(|expected| self.columns.bad(row, *index, cell, expected))?;
             facts.extend(fact.map(|fact| (*field, fact)));
         }
         leave_out_unknown_ages(&mut facts);
@@ -192,12 +176,7 @@ impl RowReader for SchoolReader {
 impl SchoolReader {
     /// The link to the school that came before or after: before, where this one
     /// opened lately; after, where it closed; unsaid, where it did both.
-    fn link(
-        &self,
-        row: &Row,
-        urn: Urn,
-        facts: &[(SchoolField, Fact)],
-    ) -> Result<Option<Link>, BadCell> {
+    fn link(&self, row: &Row, urn: Urn, facts: &[(SchoolField, Fact)]) -> Result<Option<Link>, BadCell> {
         let Some(index) = self.other else {
             return Ok(None);
         };
@@ -217,12 +196,7 @@ impl SchoolReader {
             (None, Some(closed)) => (LinkKind::Successor, Some(closed)),
             _ => (LinkKind::Other, None),
         };
-        Ok(Some(Link {
-            urn,
-            other,
-            kind,
-            established,
-        }))
+        Ok(Some(Link { urn, other, kind, established }))
     }
 }
 
@@ -268,9 +242,7 @@ fn fact(keep: Keep, cell: &str) -> Result<Option<Fact>, &'static str> {
         Keep::Degrees(_) => match values::decimal(cell) {
             // The grid's corner in degrees, so ‘not known’ as well.
             Some(degrees) if degrees == 49.766_821 || degrees == -7.557_149 => Ok(None),
-            Some(degrees) if (-180.0..=180.0).contains(&degrees) => {
-                Ok(Some(Fact::Decimal(degrees)))
-            }
+            Some(degrees) if (-180.0..=180.0).contains(&degrees) => Ok(Some(Fact::Decimal(degrees))),
             _ => Err("degrees such as 51.5140"),
         },
         Keep::Listed(_) => text("yes".to_owned()),
@@ -285,10 +257,7 @@ fn choice(cell: &str) -> Fact {
 }
 
 fn without_value(state: State, marker: &str) -> Fact {
-    Fact::State {
-        state,
-        marker: marker.to_owned(),
-    }
+    Fact::State { state, marker: marker.to_owned() }
 }
 
 /// A group as the register names it. Free schools are academies there by law,
@@ -316,9 +285,7 @@ fn status(code: &str) -> Result<&'static str, &'static str> {
 
 /// A highest age of 0 stands for ‘not known’, and then the lowest says nothing either.
 fn leave_out_unknown_ages(facts: &mut Vec<(SchoolField, Fact)>) {
-    let unknown = facts
-        .iter()
-        .any(|(field, fact)| *field == SchoolField::HighAge && *fact == Fact::Whole(0));
+    let unknown = facts.iter().any(|(field, fact)| *field == SchoolField::HighAge && *fact == Fact::Whole(0));
     if unknown {
         facts.retain(|(field, _)| !matches!(field, SchoolField::LowAge | SchoolField::HighAge));
     }

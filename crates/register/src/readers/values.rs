@@ -38,14 +38,8 @@ pub fn date(cell: &str) -> Option<Date> {
         return civil(year, cell.get(4..6)?, cell.get(6..)?);
     }
     let spoken = cell.contains(|c: char| c.is_ascii_alphabetic() && c != 'T');
-    let day = if spoken {
-        cell
-    } else {
-        cell.split([' ', 'T']).next().unwrap_or(cell)
-    };
-    let mut parts = day
-        .split(['/', '-', '.', ' '])
-        .filter(|part| !part.is_empty());
+    let day = if spoken { cell } else { cell.split([' ', 'T']).next().unwrap_or(cell) };
+    let mut parts = day.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty());
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some_and(|_| !spoken) {
         return None;
@@ -112,9 +106,7 @@ pub fn decimal(cell: &str) -> Option<f64> {
     let number: f64 = if all_digits(before) {
         digits.parse().ok()?
     } else {
-        format!("{}.{after}0", without_thousands(before)?)
-            .parse()
-            .ok()?
+        format!("{}.{after}0", without_thousands(before)?).parse().ok()?
     };
     number.is_finite().then_some(sign * number)
 }
@@ -141,9 +133,7 @@ pub fn whole(cell: &str) -> Option<i64> {
 fn without_thousands(digits: &str) -> Option<Cow<'_, str>> {
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = digits.split(',');
-    let first = parts
-        .next()
-        .filter(|part| !part.is_empty() && is_digits(part))?;
+    let first = parts.next().filter(|part| !part.is_empty() && is_digits(part))?;
     if first.len() == digits.len() {
         return Some(Cow::Borrowed(digits));
     }
@@ -163,21 +153,17 @@ pub fn state(cell: &str) -> Option<State> {
     if cell.len() > 20 {
         return None;
     }
-    let marker = cell
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
+    let marker = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let marker = marker.unwrap_or(cell).to_ascii_uppercase();
     match marker.as_str() {
         // SP: suppressed in the older tables.
         "SUPP" | "SUPPRESSED" | "SP" | "C" | "*" | "~" => Some(State::Suppressed),
         // NP: not published, because the measure is not for schools of this kind.
-        "NA" | "N/A" | "Z" | "NP" | "NOT APPLICABLE" | "DOES NOT APPLY" => {
-            Some(State::NotApplicable)
-        }
+        "NA" | "N/A" | "Z" | "NP" | "NOT APPLICABLE" | "DOES NOT APPLY" => Some(State::NotApplicable),
         // NE: nobody entered. LOWCOV: too few pupils had earlier results to
         // measure progress from. DNS: did not submit.
-        "NE" | "NEW" | "LOWCOV" | "DNS" | "X" | "U" | "NULL" | "NAN" | "-" | "–" | "." | ".."
-        | ":" | "NOT AVAIL" | "NOT AVAILABLE" => Some(State::NotCollected),
+        "NE" | "NEW" | "LOWCOV" | "DNS" | "X" | "U" | "NULL" | "NAN" | "-" | "–" | "." | ".." | ":" | "NOT AVAIL"
+        | "NOT AVAILABLE" => Some(State::NotCollected),
         _ => None,
     }
 }
@@ -187,20 +173,9 @@ pub fn state(cell: &str) -> Option<State> {
 #[must_use]
 pub fn filler(cell: &str) -> Option<State> {
     let is = |words: &[&str]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
-    if is(&[
-        "Not applicable",
-        "Does not apply",
-        "N/A",
-        "Not under a federation",
-    ]) {
+    if is(&["Not applicable", "Does not apply", "N/A", "Not under a federation"]) {
         Some(State::NotApplicable)
-    } else if is(&[
-        "Not recorded",
-        "Not reported",
-        "Not collected",
-        "Not known",
-        "Unknown",
-    ]) {
+    } else if is(&["Not recorded", "Not reported", "Not collected", "Not known", "Unknown"]) {
         Some(State::NotCollected)
     } else {
         None
@@ -220,11 +195,7 @@ pub fn tidy(cell: &str) -> String {
 /// not of a British form (schools overseas) only gets upper case.
 #[must_use]
 pub fn postcode(cell: &str) -> String {
-    let packed: String = cell
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_uppercase())
-        .collect();
+    let packed: String = cell.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
     let cut = packed.len().saturating_sub(3);
     match (packed.get(..cut), packed.get(cut..)) {
         (Some(outward), Some(inward)) if is_outward(outward) && is_inward(inward) => {
@@ -250,10 +221,7 @@ fn is_inward(text: &str) -> bool {
 /// ‘201516’, ‘2015/16’, ‘2015-2016’.
 #[must_use]
 pub fn academic_year(cell: &str) -> Option<AcademicYear> {
-    let digits: String = cell
-        .chars()
-        .filter(|c| !matches!(c, '/' | '-' | '–' | ' '))
-        .collect();
+    let digits: String = cell.chars().filter(|c| !matches!(c, '/' | '-' | '–' | ' ')).collect();
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -21,11 +21,7 @@ fn normal(html: &str) -> String {
         };
         let (piece, after) = rest.split_at(end);
         rest = after;
-        let piece = if piece.starts_with('<') {
-            tag(piece)
-        } else {
-            text(piece)
-        };
+        let piece = if piece.starts_with('<') { tag(piece) } else { text(piece) };
         if !piece.is_empty() {
             lines.push(piece);
         }
@@ -49,9 +45,7 @@ fn tag(piece: &str) -> String {
         if rest.is_empty() {
             break;
         }
-        let end = rest
-            .find(|c: char| c == '=' || c.is_whitespace())
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
         let (key, after) = rest.split_at(end);
         match after.strip_prefix("=\"") {
             Some(value) => {
@@ -67,17 +61,14 @@ fn tag(piece: &str) -> String {
     }
     attributes.sort();
     // The order of classes is of no consequence either.
-    let attributes =
-        attributes
-            .into_iter()
-            .map(|attribute| match attribute.strip_prefix("class=") {
-                Some(classes) => {
-                    let mut classes: Vec<&str> = classes.split(' ').collect();
-                    classes.sort_unstable();
-                    format!("class={}", classes.join(" "))
-                }
-                None => attribute,
-            });
+    let attributes = attributes.into_iter().map(|attribute| match attribute.strip_prefix("class=") {
+        Some(classes) => {
+            let mut classes: Vec<&str> = classes.split(' ').collect();
+            classes.sort_unstable();
+            format!("class={}", classes.join(" "))
+        }
+        None => attribute,
+    });
     format!("<{name} {}>", attributes.collect::<Vec<_>>().join(" "))
 }
 

@@ -21,11 +21,7 @@ pub(crate) struct Answer<T>(pub(crate) T);
 
 impl<T: Serialize> IntoResponse for Answer<T> {
     fn into_response(self) -> Response {
-        (
-            [ANYONE, (header::CACHE_CONTROL, "public, max-age=60")],
-            Json(self.0),
-        )
-            .into_response()
+        ([ANYONE, (header::CACHE_CONTROL, "public, max-age=60")], Json(self.0)).into_response()
     }
 }
 
@@ -55,32 +51,14 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    fn new(
-        kind: &'static str,
-        title: &'static str,
-        status: StatusCode,
-        detail: impl Into<String>,
-    ) -> Self {
+    fn new(kind: &'static str, title: &'static str, status: StatusCode, detail: impl Into<String>) -> Self {
         let detail = detail.into();
-        Self {
-            kind,
-            title,
-            status: status.as_u16(),
-            detail,
-            parameter: None,
-            value: None,
-            expected: None,
-        }
+        Self { kind, title, status: status.as_u16(), detail, parameter: None, value: None, expected: None }
     }
 
     /// There is no such thing; `detail` says what, and how to find the right one.
     pub(crate) fn not_found(detail: impl Into<String>) -> Self {
-        Self::new(
-            "/api#not-found",
-            "There is no such thing",
-            StatusCode::NOT_FOUND,
-            detail,
-        )
+        Self::new("/api#not-found", "There is no such thing", StatusCode::NOT_FOUND, detail)
     }
 
     /// A parameter does not fit.
@@ -99,12 +77,7 @@ impl Problem {
 
     /// What was asked cannot be read at all.
     fn unreadable(detail: impl Into<String>) -> Self {
-        Self::new(
-            "/api#bad-parameter",
-            "A parameter does not fit",
-            StatusCode::BAD_REQUEST,
-            detail,
-        )
+        Self::new("/api#bad-parameter", "A parameter does not fit", StatusCode::BAD_REQUEST, detail)
     }
 
     /// No operation at this address.
@@ -116,14 +89,8 @@ impl Problem {
 
     /// The operation reads only.
     pub(crate) fn read_only() -> Self {
-        let detail =
-            "This address answers GET only: the interface reads public facts and changes nothing.";
-        Self::new(
-            "/api#read-only",
-            "This can only be read",
-            StatusCode::METHOD_NOT_ALLOWED,
-            detail,
-        )
+        let detail = "This address answers GET only: the interface reads public facts and changes nothing.";
+        Self::new("/api#read-only", "This can only be read", StatusCode::METHOD_NOT_ALLOWED, detail)
     }
 }
 
@@ -150,9 +117,7 @@ impl IntoResponse for Problem {
         // Json sets its own content type first; ours replaces it.
         let mut response = (status, Json(self)).into_response();
         for (name, value) in headers {
-            response
-                .headers_mut()
-                .insert(name, header::HeaderValue::from_static(value));
+            response.headers_mut().insert(name, header::HeaderValue::from_static(value));
         }
         response
     }
@@ -167,10 +132,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         match Query::<T>::from_request_parts(parts, state).await {
             Ok(Query(input)) => Ok(Self(input)),
-            Err(why) => Err(Problem::unreadable(format!(
-                "{}. Give each parameter once.",
-                why.body_text()
-            ))),
+            Err(why) => Err(Problem::unreadable(format!("{}. Give each parameter once.", why.body_text()))),
         }
     }
 }
@@ -182,18 +144,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let named: Result<Path<String>, PathRejection> =
-            Path::from_request_parts(parts, state).await;
-        named
-            .map(|Path(name)| Self(name))
-            .map_err(|why| Problem::unreadable(format!("{}.", why.body_text())))
+        let named: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
+        named.map(|Path(name)| Self(name)).map_err(|why| Problem::unreadable(format!("{}.", why.body_text())))
     }
 }
 
 /// A URN as a path carries it.
 pub(crate) fn urn(text: &str) -> Result<Urn, Problem> {
-    text.parse()
-        .map_err(|_| Problem::bad("urn", text, "a URN of six digits, such as 118291"))
+    text.parse().map_err(|_| Problem::bad("urn", text, "a URN of six digits, such as 118291"))
 }
 
 /// A day as a query carries it; `None` where none is given.
@@ -206,11 +164,7 @@ pub(crate) fn day(parameter: &'static str, text: &str) -> Result<Option<Date>, P
     let written_out = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     match text.parse() {
         Ok(day) if written_out => Ok(Some(day)),
-        _ => Err(Problem::bad(
-            parameter,
-            text,
-            "a day as YYYY-MM-DD, such as 2013-05-01",
-        )),
+        _ => Err(Problem::bad(parameter, text, "a day as YYYY-MM-DD, such as 2013-05-01")),
     }
 }
 
@@ -234,18 +188,8 @@ mod tests {
     fn a_problem_has_the_content_type_of_one() {
         let response = Problem::no_operation().into_response();
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
-        assert_eq!(
-            response.headers()[header::CONTENT_TYPE],
-            "application/problem+json"
-        );
-        assert_eq!(
-            response
-                .headers()
-                .get_all(header::CONTENT_TYPE)
-                .iter()
-                .count(),
-            1
-        );
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+        assert_eq!(response.headers().get_all(header::CONTENT_TYPE).iter().count(), 1);
         assert_eq!(response.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
     }
 
@@ -258,34 +202,17 @@ mod tests {
 
     #[test]
     fn a_day_has_one_form() {
-        assert_eq!(
-            day("on", "2013-05-01").unwrap().unwrap().to_string(),
-            "2013-05-01"
-        );
+        assert_eq!(day("on", "2013-05-01").unwrap().unwrap().to_string(), "2013-05-01");
         assert_eq!(day("on", " ").unwrap(), None);
-        for wrong in [
-            "2013-02-30",
-            "01/05/2013",
-            "20130501",
-            "2013-05-01T10:00",
-            "soon",
-            "2013-5-1",
-        ] {
-            assert_eq!(
-                day("on", wrong).unwrap_err().parameter,
-                Some("on"),
-                "{wrong}"
-            );
+        for wrong in ["2013-02-30", "01/05/2013", "20130501", "2013-05-01T10:00", "soon", "2013-5-1"] {
+            assert_eq!(day("on", wrong).unwrap_err().parameter, Some("on"), "{wrong}");
         }
     }
 
     #[test]
     fn an_answer_may_be_kept_for_a_minute_by_anyone() {
         let response = Answer(1).into_response();
-        assert_eq!(
-            response.headers()[header::CACHE_CONTROL],
-            "public, max-age=60"
-        );
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=60");
         assert_eq!(response.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
     }
 }

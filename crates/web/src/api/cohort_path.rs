@@ -2,9 +2,7 @@
 
 use super::{
     answer::{self, Answer, Asked, Named, Problem},
-    cohort_path_view::{
-        BoundsView, DifferenceView, Early, MemberView, PointView, PublishedView, StandingView,
-    },
+    cohort_path_view::{BoundsView, DifferenceView, Early, MemberView, PointView, PublishedView, StandingView},
     cohorts::{self, CohortView},
     need_rules::RuleView,
     parts::{Day, GoodRule, SourceView},
@@ -119,28 +117,21 @@ pub(crate) async fn show(
 ) -> Result<Answer<PathView>, Problem> {
     let path = load(&app, &slug, &input).await?;
     let sources = record::sources(&app.world).await?;
-    Ok(Answer(PathView::of(
-        &path,
-        sources.iter().map(SourceView::of).collect(),
-    )))
+    Ok(Answer(PathView::of(&path, sources.iter().map(SourceView::of).collect())))
 }
 
 /// The path that is asked for.
 pub(crate) async fn load(app: &App, slug: &str, input: &Input) -> Result<CohortPath, Problem> {
     let to = answer::day("to", &input.to)?;
-    cohort::path(&app.world, slug, to)
-        .await
-        .map_err(|error| match error {
-            programme::Error::NotFound => Problem::not_found(format!(
-                "There is no cohort ‘{slug}’. /api/v1/cohorts lists them."
-            )),
-            programme::Error::Invalid(_) => Problem::bad(
-                "to",
-                input.to.trim(),
-                "a day on or after the day on which the cohort’s schools joined",
-            ),
-            error => error.into(),
-        })
+    cohort::path(&app.world, slug, to).await.map_err(|error| match error {
+        programme::Error::NotFound => {
+            Problem::not_found(format!("There is no cohort ‘{slug}’. /api/v1/cohorts lists them."))
+        }
+        programme::Error::Invalid(_) => {
+            Problem::bad("to", input.to.trim(), "a day on or after the day on which the cohort’s schools joined")
+        }
+        error => error.into(),
+    })
 }
 
 impl PathView {
@@ -158,10 +149,7 @@ impl PathView {
             known: path.known,
             elsewhere: path.of(Group::Elsewhere).count(),
             unseen: path.of(Group::Unseen).count(),
-            early: Early {
-                days: EARLY_DAYS,
-                good: path.early,
-            },
+            early: Early { days: EARLY_DAYS, good: path.early },
             points: path.points.iter().map(PointView::of).collect(),
             like_schools: LikeView {
                 rule: path.like.rule.id.clone(),
@@ -169,17 +157,11 @@ impl PathView {
                 phase: cohort.phase.clone(),
                 on: Day(cohort.joins_on),
                 known: path.like.known,
-                early: Early {
-                    days: EARLY_DAYS,
-                    good: path.like.early,
-                },
+                early: Early { days: EARLY_DAYS, good: path.like.early },
                 points: path.like.points.iter().map(PointView::of).collect(),
             },
             published: path.published.iter().map(PublishedView::of).collect(),
-            bounds: BoundsView {
-                if_none: path.bounds.if_none,
-                if_all: path.bounds.if_all,
-            },
+            bounds: BoundsView { if_none: path.bounds.if_none, if_all: path.bounds.if_all },
             difference: path.difference.map(|difference| DifferenceView {
                 estimate: difference.estimate,
                 low: difference.low,
@@ -223,10 +205,7 @@ pub(super) fn example() -> Option<impl Serialize> {
         known: 20,
         elsewhere: 4,
         unseen: 7,
-        early: Early {
-            days: EARLY_DAYS,
-            good: 1,
-        },
+        early: Early { days: EARLY_DAYS, good: 1 },
         points: vec![point(15, 20, 0.75, 0.509, 0.913, 2)],
         like_schools: LikeView {
             rule: "below-good".to_owned(),
@@ -234,10 +213,7 @@ pub(super) fn example() -> Option<impl Serialize> {
             phase: Some("Primary".to_owned()),
             on: Day(date(2013, 5, 1)),
             known: 2_200,
-            early: Early {
-                days: EARLY_DAYS,
-                good: 120,
-            },
+            early: Early { days: EARLY_DAYS, good: 120 },
             points: vec![point(1_606, 2_200, 0.73, 0.711, 0.748, 90)],
         },
         published: vec![PublishedView {
@@ -248,15 +224,8 @@ pub(super) fn example() -> Option<impl Serialize> {
             share: Some(0.2),
             source: "First interim evaluation, January 2014".to_owned(),
         }],
-        bounds: BoundsView {
-            if_none: 0.556,
-            if_all: 0.815,
-        },
-        difference: Some(DifferenceView {
-            estimate: 0.02,
-            low: -0.2,
-            high: 0.16,
-        }),
+        bounds: BoundsView { if_none: 0.556, if_all: 0.815 },
+        difference: Some(DifferenceView { estimate: 0.02, low: -0.2, high: 0.16 }),
         detectable: Some(0.23),
         members: vec![MemberView {
             named: "Headcorn Primary School".to_owned(),
@@ -265,27 +234,15 @@ pub(super) fn example() -> Option<impl Serialize> {
             note: None,
             group: "followed",
             joined_on: Day(date(2013, 5, 1)),
-            joined_as: Some(standing(
-                date(2010, 2, 2),
-                3,
-                "S5_2009",
-                "Satisfactory, 2 February 2010",
-            )),
+            joined_as: Some(standing(date(2010, 2, 2), 3, "S5_2009", "Satisfactory, 2 February 2010")),
             corrected: false,
-            latest: Some(standing(
-                date(2013, 6, 19),
-                2,
-                "S5_2012b",
-                "Good, 19 June 2013",
-            )),
+            latest: Some(standing(date(2013, 6, 19), 2, "S5_2012b", "Good, 19 June 2013")),
             early: true,
             urn_now: None,
             named_now: None,
         }],
         sources: Vec::new(),
-        caveat: Some(
-            "Schools that closed before 2017 are missing from the inspection histories.".to_owned(),
-        ),
+        caveat: Some("Schools that closed before 2017 are missing from the inspection histories.".to_owned()),
     })
 }
 
@@ -296,14 +253,7 @@ mod tests {
     #[test]
     fn the_names_that_others_rely_on_are_there() {
         let path = serde_json::to_value(example().unwrap()).unwrap();
-        for name in [
-            "schools",
-            "known",
-            "published",
-            "bounds",
-            "members",
-            "caveat",
-        ] {
+        for name in ["schools", "known", "published", "bounds", "members", "caveat"] {
             assert!(path.get(name).is_some(), "{name}");
         }
         for point in [&path["points"][0], &path["like_schools"]["points"][0]] {

@@ -178,13 +178,8 @@ impl MemberView {
             corrected: !school.corrections.is_empty(),
             latest: member.latest.as_ref().map(StandingView::of),
             early: member.early,
-            urn_now: now
-                .map(|(urn, _)| *urn)
-                .filter(|urn| Some(*urn) != school.urn)
-                .map(kernel::Urn::get),
-            named_now: now
-                .map(|(_, name)| name.clone())
-                .filter(|name| *name != school.named),
+            urn_now: now.map(|(urn, _)| *urn).filter(|urn| Some(*urn) != school.urn).map(kernel::Urn::get),
+            named_now: now.map(|(_, name)| name.clone()).filter(|name| *name != school.named),
         }
     }
 }

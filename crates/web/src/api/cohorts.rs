@@ -68,9 +68,7 @@ pub(crate) async fn list(State(app): State<App>) -> Result<Answer<Cohorts>, Prob
     let cohorts = cohorts
         .iter()
         .map(|cohort| {
-            let programme = programmes
-                .iter()
-                .find(|programme| programme.id == cohort.programme_id);
+            let programme = programmes.iter().find(|programme| programme.id == cohort.programme_id);
             CohortView::of(cohort, programme)
         })
         .collect();
@@ -109,18 +107,14 @@ pub(super) fn pilot() -> CohortView {
         need_rule_version: 1,
         phase: Some("Primary".to_owned()),
         good_rule: "standard-v1".to_owned(),
-        source: Some(
-            "Names from the final evaluation (University of Derby, December 2015).".to_owned(),
-        ),
+        source: Some("Names from the final evaluation (University of Derby, December 2015).".to_owned()),
         path: "/api/v1/cohorts/naht-aspire-pilot/path".to_owned(),
     }
 }
 
 /// An answer as the reference shows it.
 pub(super) fn example() -> impl Serialize {
-    Cohorts {
-        cohorts: vec![pilot()],
-    }
+    Cohorts { cohorts: vec![pilot()] }
 }
 
 #[cfg(test)]
@@ -132,9 +126,6 @@ mod tests {
         let json = serde_json::to_value(example()).unwrap();
         assert_eq!(json["cohorts"][0]["need_rule"], "below-good");
         assert_eq!(json["cohorts"][0]["joins_on"], "2013-05-01");
-        assert_eq!(
-            json["cohorts"][0]["path"],
-            "/api/v1/cohorts/naht-aspire-pilot/path"
-        );
+        assert_eq!(json["cohorts"][0]["path"], "/api/v1/cohorts/naht-aspire-pilot/path");
     }
 }

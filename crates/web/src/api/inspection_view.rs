@@ -88,11 +88,7 @@ pub(crate) struct InspectionSource {
 
 impl InspectionView {
     /// An inspection on the record of the school `urn`.
-    pub(super) fn of(
-        inspection: &Inspection,
-        urn: kernel::Urn,
-        sources: &HashMap<i64, Source>,
-    ) -> Self {
+    pub(super) fn of(inspection: &Inspection, urn: kernel::Urn, sources: &HashMap<i64, Source>) -> Self {
         let framework = inspection.framework.get();
         Self {
             urn_at_inspection: inspection.urn_at_inspection.get(),
@@ -106,33 +102,21 @@ impl InspectionView {
             kind: inspection.kind.key(),
             framework: inspection.framework.key().to_owned(),
             overall: inspection.overall,
-            overall_words: inspection
-                .overall
-                .and_then(|code| framework.label(code))
-                .map(str::to_owned),
+            overall_words: inspection.overall.and_then(|code| framework.label(code)).map(str::to_owned),
             // By area and then by day, so the newest grade of an area stays.
             judgements: inspection
                 .judgements
                 .iter()
                 .map(|judged| (judged.area.clone(), JudgementView::of(inspection, judged)))
                 .collect(),
-            category_of_concern: inspection
-                .category
-                .map(|category| category.code().to_owned()),
-            category_words: inspection
-                .category
-                .map(|category| framework.category_words(category).to_owned()),
+            category_of_concern: inspection.category.map(|category| category.code().to_owned()),
+            category_words: inspection.category.map(|category| framework.category_words(category).to_owned()),
             safeguarding: inspection.safeguarding,
             outcome: inspection.outcome.clone(),
             standing: inspection_standing(inspection.standing),
             predecessor: inspection.of_school() != urn,
-            good_or_equivalent: RuleSet::all()
-                .iter()
-                .map(|rule| (rule.id.clone(), rule.good(inspection)))
-                .collect(),
-            source: believed(inspection)
-                .and_then(|id| sources.get(&i64::from(id.0)))
-                .map(InspectionSource::of),
+            good_or_equivalent: RuleSet::all().iter().map(|rule| (rule.id.clone(), rule.good(inspection))).collect(),
+            source: believed(inspection).and_then(|id| sources.get(&i64::from(id.0))).map(InspectionSource::of),
         }
     }
 }
@@ -151,12 +135,7 @@ pub(crate) fn believed(inspection: &Inspection) -> Option<SourceId> {
     inspection
         .source_of(Field::Overall)
         .or_else(|| inspection.source_of(Field::Outcome))
-        .or_else(|| {
-            inspection
-                .judgements
-                .first()
-                .and_then(|first| inspection.source_of_area(&first.area))
-        })
+        .or_else(|| inspection.judgements.first().and_then(|first| inspection.source_of_area(&first.area)))
         .or_else(|| inspection.source_of(Field::Framework))
         .or_else(|| inspection.said_by.first().map(|said| said.origin.source))
 }
@@ -167,10 +146,7 @@ impl JudgementView {
         Self {
             area: framework.area_label(&judged.area).to_owned(),
             code: judged.code,
-            label: judged
-                .code
-                .and_then(|code| framework.label(code))
-                .map(str::to_owned),
+            label: judged.code.and_then(|code| framework.label(code)).map(str::to_owned),
             raw: judged.raw.clone(),
             dated: judged.dated.map(Day),
         }
@@ -179,12 +155,7 @@ impl JudgementView {
 
 impl InspectionSource {
     fn of(source: &Source) -> Self {
-        Self {
-            id: source.id,
-            title: source.title.clone(),
-            file: source.file_name.clone(),
-            as_of: Day(source.as_of),
-        }
+        Self { id: source.id, title: source.title.clone(), file: source.file_name.clone(), as_of: Day(source.as_of) }
     }
 }
 
@@ -222,29 +193,13 @@ pub(super) mod tests {
         let mut sheet = InspectionSheet::graded(urn(118_291), date(2010, 2, 2), framework);
         sheet.overall = Some(3);
         let area = framework.get().areas[0].key.clone();
-        sheet.judgements.push(Judgement {
-            area,
-            code: Some(2),
-            raw: "2".to_owned(),
-            dated: None,
-        });
-        Inspection::new(
-            &sheet,
-            Origin {
-                source: SourceId(7),
-                as_of: date(2026, 5, 31),
-                rank: 0,
-            },
-        )
+        sheet.judgements.push(Judgement { area, code: Some(2), raw: "2".to_owned(), dated: None });
+        Inspection::new(&sheet, Origin { source: SourceId(7), as_of: date(2026, 5, 31), rank: 0 })
     }
 
     #[test]
     fn an_inspection_speaks_in_the_words_of_its_framework() {
-        let view = InspectionView::of(
-            &satisfactory(),
-            urn(118_291),
-            &HashMap::from([(7, source(7))]),
-        );
+        let view = InspectionView::of(&satisfactory(), urn(118_291), &HashMap::from([(7, source(7))]));
         let json = serde_json::to_value(view).unwrap();
         assert_eq!(json["overall"], 3);
         assert_eq!(json["overall_words"], "Satisfactory");
@@ -255,25 +210,14 @@ pub(super) mod tests {
         assert_eq!(json["source"]["file"], "graded.csv");
         assert_eq!(json["source"]["as_of"], "2026-05-31");
         assert!(json["category_of_concern"].is_null());
-        let judged = json["judgements"]
-            .as_object()
-            .unwrap()
-            .values()
-            .next()
-            .unwrap();
-        assert_eq!(
-            (&judged["code"], &judged["label"]),
-            (&2.into(), &"Good".into())
-        );
+        let judged = json["judgements"].as_object().unwrap().values().next().unwrap();
+        assert_eq!((&judged["code"], &judged["label"]), (&2.into(), &"Good".into()));
     }
 
     #[test]
     fn a_predecessor_s_inspection_is_shown_as_such() {
         let view = InspectionView::of(&satisfactory(), urn(140_000), &HashMap::new());
         assert!(view.predecessor);
-        assert!(
-            view.source.is_none(),
-            "a source that is not there is not made up"
-        );
+        assert!(view.source.is_none(), "a source that is not there is not made up");
     }
 }

@@ -24,9 +24,7 @@ use axum::{
 
 /// Whether an address is one of this interface, so that no page leaks out of it.
 fn is_ours(uri: &Uri) -> bool {
-    uri.path()
-        .strip_prefix("/api")
-        .is_some_and(|rest| rest.starts_with('/'))
+    uri.path().strip_prefix("/api").is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// There is nothing at an address: a problem here, a page elsewhere.

@@ -101,11 +101,8 @@ pub(crate) async fn list(
     let question = Question::of(&app, &id, &input)?;
     let (record, decided) = question.ask(&app).await?;
     let schools = by_authority(&record, &decided.met);
-    let mut decisions: Vec<DecisionView> = decided
-        .decisions
-        .iter()
-        .map(|decision| DecisionView::of(&record, decision))
-        .collect();
+    let mut decisions: Vec<DecisionView> =
+        decided.decisions.iter().map(|decision| DecisionView::of(&record, decision)).collect();
     decisions.sort_by_cached_key(|decision| (decision.name.to_lowercase(), decision.urn));
     let sources = record::sources(&app.world).await?;
     Ok(Answer(NeedRuleSchools {
@@ -129,9 +126,7 @@ pub(crate) struct Question {
 impl Question {
     pub(crate) fn of(app: &App, id: &str, input: &Input) -> Result<Self, Problem> {
         let rule = need_rule::rule(id, None).ok_or_else(|| {
-            Problem::not_found(format!(
-                "There is no need rule ‘{id}’. /api/v1/need-rules lists them."
-            ))
+            Problem::not_found(format!("There is no need rule ‘{id}’. /api/v1/need-rules lists them."))
         })?;
         let on = answer::day("on", &input.on)?.unwrap_or_else(|| app.world.clock.today());
         let phase = Some(input.phase.trim().to_owned()).filter(|phase| !phase.is_empty());
@@ -139,25 +134,15 @@ impl Question {
     }
 
     /// Who meets it; a phase that no school has is a slip, and said to be one.
-    pub(crate) async fn ask(
-        &self,
-        app: &App,
-    ) -> Result<(std::sync::Arc<PublicRecord>, Decided), Problem> {
+    pub(crate) async fn ask(&self, app: &App) -> Result<(std::sync::Arc<PublicRecord>, Decided), Problem> {
         let decided = need_rule::needs(&app.world, self.rule, self.on, self.phase.clone()).await?;
         let record = app.world.record().await?;
         if let (Some(phase), true) = (&self.phase, decided.met.is_empty()) {
-            let phases: BTreeSet<&str> = record
-                .schools()
-                .map(|school| record.phase(school))
-                .filter(|p| !p.is_empty())
-                .collect();
+            let phases: BTreeSet<&str> =
+                record.schools().map(|school| record.phase(school)).filter(|p| !p.is_empty()).collect();
             if !phases.is_empty() && !phases.iter().any(|known| known.eq_ignore_ascii_case(phase)) {
                 let known: Vec<&str> = phases.into_iter().collect();
-                return Err(Problem::bad(
-                    "phase",
-                    phase,
-                    format!("one of: {}", known.join(", ")),
-                ));
+                return Err(Problem::bad("phase", phase, format!("one of: {}", known.join(", "))));
             }
         }
         Ok((record, decided))
@@ -179,13 +164,8 @@ pub(crate) fn by_authority(record: &PublicRecord, met: &[Met]) -> Vec<MetSchool>
             })
         })
         .collect();
-    schools.sort_by_cached_key(|school| {
-        (
-            school.local_authority.to_lowercase(),
-            school.name.to_lowercase(),
-            school.urn,
-        )
-    });
+    schools
+        .sort_by_cached_key(|school| (school.local_authority.to_lowercase(), school.name.to_lowercase(), school.urn));
     schools
 }
 
@@ -193,9 +173,7 @@ impl DecisionView {
     fn of(record: &PublicRecord, decision: &Decision) -> Self {
         Self {
             urn: decision.urn.get(),
-            name: record
-                .school(decision.urn)
-                .map_or(String::new(), |school| school.name.to_string()),
+            name: record.school(decision.urn).map_or(String::new(), |school| school.name.to_string()),
             kind: decision.kind.key(),
             words: decision.kind.words(),
         }
@@ -243,19 +221,9 @@ mod tests {
             school(100_003, "Kent", "abbey"),
         ];
         let record = PublicRecord::of(1, schools, Vec::new(), &[]);
-        let met = |urn| Met {
-            urn: Urn::new(urn).unwrap(),
-            since: date(2010, 2, 2),
-            reason: String::new(),
-        };
-        let listed = by_authority(
-            &record,
-            &[met(100_001), met(100_002), met(100_003), met(999_999)],
-        );
-        assert_eq!(
-            listed.iter().map(|school| school.urn).collect::<Vec<_>>(),
-            [100_002, 100_003, 100_001]
-        );
+        let met = |urn| Met { urn: Urn::new(urn).unwrap(), since: date(2010, 2, 2), reason: String::new() };
+        let listed = by_authority(&record, &[met(100_001), met(100_002), met(100_003), met(999_999)]);
+        assert_eq!(listed.iter().map(|school| school.urn).collect::<Vec<_>>(), [100_002, 100_003, 100_001]);
     }
 
     #[test]

@@ -48,9 +48,7 @@ pub(crate) struct RuleView {
     )
 )]
 pub(crate) async fn list() -> Answer<NeedRules> {
-    Answer(NeedRules {
-        need_rules: need_rule::rules().iter().map(RuleView::of).collect(),
-    })
+    Answer(NeedRules { need_rules: need_rule::rules().iter().map(RuleView::of).collect() })
 }
 
 impl RuleView {
@@ -70,13 +68,7 @@ impl RuleView {
 
 /// An answer as the reference shows it.
 pub(super) fn example() -> impl Serialize {
-    NeedRules {
-        need_rules: need_rule::rules()
-            .iter()
-            .take(1)
-            .map(RuleView::of)
-            .collect(),
-    }
+    NeedRules { need_rules: need_rule::rules().iter().take(1).map(RuleView::of).collect() }
 }
 
 #[cfg(test)]
@@ -88,11 +80,7 @@ mod tests {
         let Answer(all) = list().await;
         assert!(all.need_rules.iter().any(|rule| rule.id == "below-good"));
         for rule in all.need_rules {
-            assert!(
-                !rule.words.is_empty() && !rule.caveat.is_empty() && !rule.source.is_empty(),
-                "{}",
-                rule.id
-            );
+            assert!(!rule.words.is_empty() && !rule.caveat.is_empty() && !rule.source.is_empty(), "{}", rule.id);
         }
     }
 }

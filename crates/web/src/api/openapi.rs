@@ -59,10 +59,7 @@ pub(crate) fn document() -> &'static Value {
     DOCUMENT.get_or_init(|| {
         let mut document = serde_json::to_value(Description::openapi()).unwrap_or_default();
         for (path, example) in examples() {
-            let content = format!(
-                "/paths/{}/get/responses/200/content/application~1json",
-                path.replace('/', "~1")
-            );
+            let content = format!("/paths/{}/get/responses/200/content/application~1json", path.replace('/', "~1"));
             if let Some(Value::Object(content)) = document.pointer_mut(&content) {
                 content.insert("example".to_owned(), example);
             }
@@ -75,18 +72,11 @@ pub(crate) fn document() -> &'static Value {
 /// A property that may be null is a choice of two, of which the first carries
 /// the words about it; they belong to the property.
 fn explain_what_may_be_missing(document: &mut Value) {
-    let schemas = document
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut);
+    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     for schema in schemas.into_iter().flat_map(|schemas| schemas.values_mut()) {
         let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-        for property in properties
-            .into_iter()
-            .flat_map(|properties| properties.values_mut())
-        {
-            let words = property
-                .pointer_mut("/oneOf/0")
-                .and_then(|first| first.as_object_mut()?.remove("description"));
+        for property in properties.into_iter().flat_map(|properties| properties.values_mut()) {
+            let words = property.pointer_mut("/oneOf/0").and_then(|first| first.as_object_mut()?.remove("description"));
             if let (Some(words), Some(property)) = (words, property.as_object_mut()) {
                 property.insert("description".to_owned(), words);
             }
@@ -103,10 +93,7 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("/api/v1/schools", of(schools::example())),
         ("/api/v1/schools/{urn}", of(school::example())),
         ("/api/v1/need-rules", of(need_rules::example())),
-        (
-            "/api/v1/need-rules/{id}/schools",
-            of(need_rule_schools::example()),
-        ),
+        ("/api/v1/need-rules/{id}/schools", of(need_rule_schools::example())),
         ("/api/v1/cohorts", of(cohorts::example())),
         ("/api/v1/cohorts/{slug}/path", of(cohort_path::example())),
         ("/api/v1/openapi.json", json!({"openapi": "3.1.0"})),
@@ -125,17 +112,11 @@ mod tests {
 
     #[test]
     fn every_route_is_described_and_every_description_is_a_route() {
-        let routes: BTreeSet<&str> = ROUTES
-            .iter()
-            .filter(|route| route.path.starts_with("/api/v1/"))
-            .map(|route| route.path)
-            .collect();
+        let routes: BTreeSet<&str> =
+            ROUTES.iter().filter(|route| route.path.starts_with("/api/v1/")).map(|route| route.path).collect();
         let described: BTreeSet<&str> = operations().map(|(path, _)| path.as_str()).collect();
         assert_eq!(described, routes);
-        for route in ROUTES
-            .iter()
-            .filter(|route| route.path.starts_with("/api/v1/"))
-        {
+        for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/v1/")) {
             assert_eq!(route.methods, "GET", "{}", route.path);
         }
     }
@@ -144,46 +125,23 @@ mod tests {
     fn every_operation_says_what_it_gives_and_what_can_be_wrong() {
         for (path, item) in operations() {
             let get = &item["get"];
-            assert!(
-                get["summary"]
-                    .as_str()
-                    .is_some_and(|words| !words.is_empty()),
-                "{path}"
-            );
-            assert!(
-                get["description"]
-                    .as_str()
-                    .is_some_and(|words| !words.is_empty()),
-                "{path}"
-            );
+            assert!(get["summary"].as_str().is_some_and(|words| !words.is_empty()), "{path}");
+            assert!(get["description"].as_str().is_some_and(|words| !words.is_empty()), "{path}");
             assert!(get["operationId"].is_string(), "{path}");
             let ok = &get["responses"]["200"]["content"]["application/json"];
             assert!(ok["schema"].is_object(), "{path}");
             assert!(ok["example"].is_object(), "{path}");
             let responses = get["responses"].as_object().unwrap();
-            let wrong: Vec<_> = responses
-                .iter()
-                .filter(|(status, _)| status.starts_with('4'))
-                .collect();
+            let wrong: Vec<_> = responses.iter().filter(|(status, _)| status.starts_with('4')).collect();
             assert!(!wrong.is_empty(), "{path}");
             for (_, response) in wrong {
-                assert!(
-                    response["content"]["application/problem+json"]["schema"].is_object(),
-                    "{path}"
-                );
+                assert!(response["content"]["application/problem+json"]["schema"].is_object(), "{path}");
             }
             for parameter in get["parameters"].as_array().into_iter().flatten() {
                 let words = parameter["description"].as_str();
-                assert!(
-                    words.is_some_and(|words| !words.is_empty()),
-                    "{path}: {parameter}"
-                );
+                assert!(words.is_some_and(|words| !words.is_empty()), "{path}: {parameter}");
                 let is_path = parameter["in"] == "path";
-                assert_eq!(
-                    parameter["required"].as_bool().unwrap_or(false),
-                    is_path,
-                    "{path}: {parameter}"
-                );
+                assert_eq!(parameter["required"].as_bool().unwrap_or(false), is_path, "{path}: {parameter}");
             }
         }
     }
@@ -195,10 +153,7 @@ mod tests {
         for (name, schema) in schemas {
             for (property, about) in schema["properties"].as_object().into_iter().flatten() {
                 let words = about["description"].as_str();
-                assert!(
-                    words.is_some_and(|words| !words.is_empty()),
-                    "{name}.{property}"
-                );
+                assert!(words.is_some_and(|words| !words.is_empty()), "{name}.{property}");
             }
         }
     }
@@ -206,11 +161,7 @@ mod tests {
     #[test]
     fn it_is_openapi_3_1_with_version_and_licence() {
         let document = document();
-        assert!(
-            document["openapi"]
-                .as_str()
-                .is_some_and(|version| version.starts_with("3.1"))
-        );
+        assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
         assert_eq!(document["info"]["version"], env!("CARGO_PKG_VERSION"));
         assert_eq!(document["info"]["license"]["identifier"], "OGL-UK-3.0");
     }
@@ -222,9 +173,7 @@ mod tests {
             match value {
                 Value::Object(map) => {
                     if let Some(Value::String(to)) = map.get("$ref") {
-                        let at = to
-                            .strip_prefix('#')
-                            .expect("a reference within the document");
+                        let at = to.strip_prefix('#').expect("a reference within the document");
                         assert!(document().pointer(at).is_some(), "{to}");
                     }
                     map.values().for_each(walk);

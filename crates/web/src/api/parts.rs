@@ -108,18 +108,9 @@ mod tests {
     #[test]
     fn a_fact_is_its_value_or_the_reason_why_there_is_none() {
         let (value, state, marker) = value_or_state(&Fact::Whole(208));
-        assert_eq!(
-            (serde_json::to_value(value).unwrap(), state, marker),
-            (208.into(), None, None)
-        );
-        let held_back = Fact::State {
-            state: State::Suppressed,
-            marker: "SUPP".to_owned(),
-        };
-        assert_eq!(
-            value_or_state(&held_back),
-            (None, Some("suppressed"), Some("SUPP".to_owned()))
-        );
+        assert_eq!((serde_json::to_value(value).unwrap(), state, marker), (208.into(), None, None));
+        let held_back = Fact::State { state: State::Suppressed, marker: "SUPP".to_owned() };
+        assert_eq!(value_or_state(&held_back), (None, Some("suppressed"), Some("SUPP".to_owned())));
     }
 
     /// The names of states are those of the database.
@@ -132,10 +123,6 @@ mod tests {
 
     #[test]
     fn a_good_rule_says_itself_in_words() {
-        assert!(
-            GoodRule::of("standard-v1")
-                .words
-                .contains("overall effectiveness")
-        );
+        assert!(GoodRule::of("standard-v1").words.contains("overall effectiveness"));
     }
 }

@@ -88,15 +88,10 @@ struct Kin {
         (status = 404, description = "No file that was imported speaks of such a school.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn show(
-    State(app): State<App>,
-    Named(urn): Named,
-) -> Result<Answer<SchoolView>, Problem> {
+pub(crate) async fn show(State(app): State<App>, Named(urn): Named) -> Result<Answer<SchoolView>, Problem> {
     let urn = answer::urn(&urn)?;
     match record::school(&app.world, urn).await {
-        Ok(school) => SchoolView::of(&school)
-            .map(Answer)
-            .ok_or_else(|| unknown(urn)),
+        Ok(school) => SchoolView::of(&school).map(Answer).ok_or_else(|| unknown(urn)),
         Err(programme::Error::NotFound) => Err(unknown(urn)),
         Err(error) => Err(error.into()),
     }
@@ -142,45 +137,26 @@ impl SchoolView {
 fn lineage(record: &PublicRecord, urn: Urn) -> Vec<Kin> {
     let kin = |urn: Urn, relation, distance| Kin {
         urn: urn.get(),
-        name: record
-            .school(urn)
-            .map_or(String::new(), |school| school.name.to_string()),
+        name: record.school(urn).map_or(String::new(), |school| school.name.to_string()),
         relation,
         distance,
     };
     let lineages = record.lineages();
-    let before = lineages
-        .ancestors(urn)
-        .into_iter()
-        .map(|(urn, steps)| kin(urn, "predecessor", steps));
-    let after = lineages
-        .descendants(urn)
-        .into_iter()
-        .map(|(urn, steps)| kin(urn, "successor", steps));
-    std::iter::once(kin(urn, "self", 0))
-        .chain(before)
-        .chain(after)
-        .collect()
+    let before = lineages.ancestors(urn).into_iter().map(|(urn, steps)| kin(urn, "predecessor", steps));
+    let after = lineages.descendants(urn).into_iter().map(|(urn, steps)| kin(urn, "successor", steps));
+    std::iter::once(kin(urn, "self", 0)).chain(before).chain(after).collect()
 }
 
 /// The files that say any of it, by id.
 fn sources(found: &SchoolRecord) -> Vec<SourceView> {
     let of_facts = found.facts.iter().map(|(_, _, source)| *source);
-    let of_results = found
-        .results
+    let of_results = found.results.iter().flat_map(|table| table.measures.iter().map(|(_, _, source)| *source));
+    let of_inspections = found
+        .inspections
         .iter()
-        .flat_map(|table| table.measures.iter().map(|(_, _, source)| *source));
-    let of_inspections = found.inspections.iter().flat_map(|inspection| {
-        inspection
-            .said_by
-            .iter()
-            .map(|said| i64::from(said.origin.source.0))
-    });
+        .flat_map(|inspection| inspection.said_by.iter().map(|said| i64::from(said.origin.source.0)));
     let said: BTreeSet<i64> = of_facts.chain(of_results).chain(of_inspections).collect();
-    said.iter()
-        .filter_map(|id| found.sources.get(id))
-        .map(SourceView::of)
-        .collect()
+    said.iter().filter_map(|id| found.sources.get(id)).map(SourceView::of).collect()
 }
 
 /// An answer as the reference shows it.
@@ -200,12 +176,7 @@ pub(super) fn example() -> impl Serialize {
         closed: None,
         latitude: Some(51.17),
         longitude: Some(0.62),
-        lineage: vec![Kin {
-            urn: 118_291,
-            name: "Headcorn Primary School".to_owned(),
-            relation: "self",
-            distance: 0,
-        }],
+        lineage: vec![Kin { urn: 118_291, name: "Headcorn Primary School".to_owned(), relation: "self", distance: 0 }],
         inspections: vec![InspectionView {
             urn_at_inspection: 118_291,
             start_date: Day(date(2013, 6, 19)),
@@ -284,11 +255,7 @@ mod tests {
     #[test]
     fn a_lineage_says_who_came_before_and_how_far() {
         let schools = [100_001, 100_002, 100_003]
-            .map(|urn| SchoolIn {
-                urn,
-                name: format!("School {urn}"),
-                ..SchoolIn::default()
-            })
+            .map(|urn| SchoolIn { urn, name: format!("School {urn}"), ..SchoolIn::default() })
             .to_vec();
         let link = |before, after| Link {
             urn: urn(after),
@@ -300,26 +267,10 @@ mod tests {
         let record = PublicRecord::of(1, schools, Vec::new(), &links);
         let told = |of| {
             let kin = lineage(&record, urn(of));
-            kin.iter()
-                .map(|kin| (kin.urn, kin.relation, kin.distance))
-                .collect::<Vec<_>>()
+            kin.iter().map(|kin| (kin.urn, kin.relation, kin.distance)).collect::<Vec<_>>()
         };
-        assert_eq!(
-            told(100_002),
-            [
-                (100_002, "self", 0),
-                (100_001, "predecessor", 1),
-                (100_003, "successor", 1)
-            ]
-        );
-        assert_eq!(
-            told(100_003),
-            [
-                (100_003, "self", 0),
-                (100_002, "predecessor", 1),
-                (100_001, "predecessor", 2)
-            ]
-        );
+        assert_eq!(told(100_002), [(100_002, "self", 0), (100_001, "predecessor", 1), (100_003, "successor", 1)]);
+        assert_eq!(told(100_003), [(100_003, "self", 0), (100_002, "predecessor", 1), (100_001, "predecessor", 2)]);
     }
 
     #[test]

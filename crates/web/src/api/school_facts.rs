@@ -28,14 +28,7 @@ pub(crate) struct Characteristic {
 impl Characteristic {
     pub(super) fn of((field, fact, source): &(SchoolField, Fact, i64)) -> Self {
         let (value, state, marker) = value_or_state(fact);
-        Self {
-            key: field.key().to_owned(),
-            label: field.label().to_owned(),
-            value,
-            state,
-            marker,
-            source: *source,
-        }
+        Self { key: field.key().to_owned(), label: field.label().to_owned(), value, state, marker, source: *source }
     }
 }
 
@@ -79,13 +72,7 @@ impl ResultsView {
                 .iter()
                 .map(|(measure, fact, source)| {
                     let (value, state, marker) = value_or_state(fact);
-                    Measure {
-                        measure: measure.clone(),
-                        value,
-                        state,
-                        marker,
-                        source: *source,
-                    }
+                    Measure { measure: measure.clone(), value, state, marker, source: *source }
                 })
                 .collect(),
         }
@@ -99,17 +86,11 @@ mod tests {
 
     #[test]
     fn a_measure_keeps_its_marker() {
-        let held_back = Fact::State {
-            state: State::Suppressed,
-            marker: "SUPP".to_owned(),
-        };
+        let held_back = Fact::State { state: State::Suppressed, marker: "SUPP".to_owned() };
         let table = ResultTable {
             dataset: Dataset::Ks2Levels,
             period: "2014/15".to_owned(),
-            measures: vec![
-                ("PTREADX".to_owned(), Fact::Decimal(89.0), 3),
-                ("PTMATX".to_owned(), held_back, 3),
-            ],
+            measures: vec![("PTREADX".to_owned(), Fact::Decimal(89.0), 3), ("PTMATX".to_owned(), held_back, 3)],
         };
         let json = serde_json::to_value(ResultsView::of(&table)).unwrap();
         assert_eq!(json["measures"][0]["value"], 89.0);
@@ -121,15 +102,7 @@ mod tests {
 
     #[test]
     fn a_characteristic_has_its_key_and_label() {
-        let json = serde_json::to_value(Characteristic::of(&(
-            SchoolField::Pupils,
-            Fact::Whole(329),
-            2,
-        )))
-        .unwrap();
-        assert_eq!(
-            (&json["key"], &json["value"]),
-            (&"pupils".into(), &329.into())
-        );
+        let json = serde_json::to_value(Characteristic::of(&(SchoolField::Pupils, Fact::Whole(329), 2))).unwrap();
+        assert_eq!((&json["key"], &json["value"]), (&"pupils".into(), &329.into()));
     }
 }

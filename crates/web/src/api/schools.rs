@@ -77,21 +77,14 @@ struct FoundSchool {
         (status = 400, description = "A parameter does not fit.", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn list(
-    State(app): State<App>,
-    Asked(input): Asked<Input>,
-) -> Result<Answer<Schools>, Problem> {
+pub(crate) async fn list(State(app): State<App>, Asked(input): Asked<Input>) -> Result<Answer<Schools>, Problem> {
     let limit = whole("limit", &input.limit, USUAL, MOST)?;
     let page = whole("page", &input.page, 1, 1_000_000)?;
     let query: String = input.q.trim().chars().take(200).collect();
     let record = app.world.record().await?;
     let skip = (page - 1) * limit;
     let (total, understood, schools) = if query.is_empty() {
-        (
-            record.len(),
-            None,
-            record.schools().skip(skip).take(limit).collect(),
-        )
+        (record.len(), None, record.schools().skip(skip).take(limit).collect())
     } else {
         let (found, schools) = record.find(&query, skip, limit);
         (found.total, found.understood, schools)
@@ -99,10 +92,7 @@ pub(crate) async fn list(
     Ok(Answer(Schools {
         total,
         understood,
-        schools: schools
-            .into_iter()
-            .map(|school| FoundSchool::of(&record, school))
-            .collect(),
+        schools: schools.into_iter().map(|school| FoundSchool::of(&record, school)).collect(),
         source: source(&record),
     }))
 }
@@ -138,11 +128,7 @@ fn whole(parameter: &'static str, text: &str, usual: usize, most: usize) -> Resu
     }
     match text.parse() {
         Ok(number) if (1..=most).contains(&number) => Ok(number),
-        _ => Err(Problem::bad(
-            parameter,
-            text,
-            format!("a whole number from 1 to {most}"),
-        )),
+        _ => Err(Problem::bad(parameter, text, format!("a whole number from 1 to {most}"))),
     }
 }
 
@@ -175,11 +161,7 @@ mod tests {
         assert_eq!(whole("limit", " 100 ", USUAL, MOST), Ok(100));
         for wrong in ["0", "101", "-1", "ten", "1e1", "99999999999999999999"] {
             let problem = whole("limit", wrong, USUAL, MOST).unwrap_err();
-            assert_eq!(
-                problem.expected.as_deref(),
-                Some("a whole number from 1 to 100"),
-                "{wrong}"
-            );
+            assert_eq!(problem.expected.as_deref(), Some("a whole number from 1 to 100"), "{wrong}");
         }
     }
 

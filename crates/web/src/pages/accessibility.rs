@@ -14,10 +14,5 @@ struct View {
 /// `GET /accessibility`
 pub(crate) async fn show(visitor: Visitor) -> Result<Html<String>, PageError> {
     let title = "Can you use this site?";
-    frame::show(
-        frame::page(&visitor, title),
-        &View {
-            heading: Heading::new(title).size(Size::Xl),
-        },
-    )
+    frame::show(frame::page(&visitor, title), &View { heading: Heading::new(title).size(Size::Xl) })
 }

@@ -64,19 +64,10 @@ pub(crate) async fn show(
 /// This site as the reader's browser knows it, so that an example can be
 /// pasted as it stands.
 fn site(headers: &HeaderMap, https: bool) -> String {
-    let harmless = |host: &&str| {
-        host.bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
-    };
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .filter(harmless);
-    format!(
-        "{}://{}",
-        if https { "https" } else { "http" },
-        host.unwrap_or("127.0.0.1:8080")
-    )
+    let harmless =
+        |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'));
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(harmless);
+    format!("{}://{}", if https { "https" } else { "http" }, host.unwrap_or("127.0.0.1:8080"))
 }
 
 fn reference() -> &'static Reference {
@@ -87,12 +78,7 @@ fn reference() -> &'static Reference {
 impl Reference {
     fn of(document: &Value) -> Self {
         let operations: Vec<(&str, Operation)> = entries(&document["paths"])
-            .map(|(path, item)| {
-                (
-                    text(&item["get"]["tags"][0]),
-                    Operation::of(path, &item["get"]),
-                )
-            })
+            .map(|(path, item)| (text(&item["get"]["tags"][0]), Operation::of(path, &item["get"])))
             .collect();
         let mut tags: Vec<Tag> = list(&document["tags"])
             .map(|tag| Tag {
@@ -120,25 +106,17 @@ impl Reference {
 impl Operation {
     fn of(path: &str, get: &Value) -> Self {
         let parameters = list(&get["parameters"]).map(|parameter| {
-            let needed = if parameter["required"] == true {
-                "needed"
-            } else {
-                "optional"
-            };
+            let needed = if parameter["required"] == true { "needed" } else { "optional" };
             cells![
                 code(text(&parameter["name"])),
                 format!("{}, {needed}", kind(&parameter["schema"])),
                 text(&parameter["description"])
             ]
         });
-        let table = Table::new("Parameters")
-            .caption_size(Size::S)
-            .head(["Name", "Kind", "What it is"])
-            .rows(parameters);
+        let table =
+            Table::new("Parameters").caption_size(Size::S).head(["Name", "Kind", "What it is"]).rows(parameters);
         let answers = entries(&get["responses"]).map(|(status, response)| {
-            let content = response["content"]
-                .as_object()
-                .and_then(|content| content.values().next());
+            let content = response["content"].as_object().and_then(|content| content.values().next());
             let shape = content.map_or(String::new(), |content| kind(&content["schema"]));
             cells![status, text(&response["description"]), shape]
         });
@@ -151,10 +129,7 @@ impl Operation {
             parameters: (!table.is_empty()).then_some(table),
             call: call(path, &get["parameters"]),
             example: serde_json::to_string_pretty(example).unwrap_or_default(),
-            answers: Table::new("Answers")
-                .caption_size(Size::S)
-                .head(["Status", "When", "Shape"])
-                .rows(answers),
+            answers: Table::new("Answers").caption_size(Size::S).head(["Status", "When", "Shape"]).rows(answers),
         }
     }
 }
@@ -176,19 +151,13 @@ fn call(path: &str, parameters: &Value) -> String {
             query.push(format!("{name}={example}"));
         }
     }
-    if query.is_empty() {
-        path
-    } else {
-        format!("{path}?{}", query.join("&"))
-    }
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
 /// What stands in answers of one shape, folded away.
 fn shape(name: &str, schema: &Value) -> Option<Details> {
     let fields = schema["properties"].as_object()?;
-    let rows = fields
-        .iter()
-        .map(|(name, field)| cells![code(name), kind(field), text(&field["description"])]);
+    let rows = fields.iter().map(|(name, field)| cells![code(name), kind(field), text(&field["description"])]);
     let table = Table::new(text(&schema["description"]))
         .caption_size(Size::S)
         .head(["Field", "Kind", "What it is"])
@@ -243,11 +212,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    value
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(key, value)| (key.as_str(), value))
+    value.as_object().into_iter().flatten().map(|(key, value)| (key.as_str(), value))
 }
 
 #[cfg(test)]
@@ -259,10 +224,7 @@ mod tests {
     fn every_operation_stands_on_the_page_with_a_call_that_can_be_pasted() {
         let reference = reference();
         let shown: usize = reference.tags.iter().map(|tag| tag.operations.len()).sum();
-        assert_eq!(
-            shown,
-            openapi::document()["paths"].as_object().unwrap().len()
-        );
+        assert_eq!(shown, openapi::document()["paths"].as_object().unwrap().len());
         for operation in reference.tags.iter().flat_map(|tag| &tag.operations) {
             assert!(!operation.call.contains('{'), "{}", operation.call);
             assert!(operation.example.starts_with('{'), "{}", operation.path);
@@ -272,27 +234,13 @@ mod tests {
 
     #[test]
     fn the_page_is_made() {
-        let view = View {
-            heading: Heading::new("x"),
-            reference: reference(),
-            site: "http://127.0.0.1:8080",
-        };
+        let view = View { heading: Heading::new("x"), reference: reference(), site: "http://127.0.0.1:8080" };
         let html = view.render().unwrap();
-        assert!(
-            html.contains("/api/v1/cohorts/naht-aspire-pilot/path?to=2015-12-31"),
-            "{html}"
-        );
+        assert!(html.contains("/api/v1/cohorts/naht-aspire-pilot/path?to=2015-12-31"), "{html}");
         for anchor in ["not-found", "bad-parameter", "read-only", "unexpected"] {
-            assert!(
-                html.contains(&format!("id=\"{anchor}\"")),
-                "{anchor}: problems lead here"
-            );
+            assert!(html.contains(&format!("id=\"{anchor}\"")), "{anchor}: problems lead here");
         }
-        let ids: Vec<&str> = html
-            .split(" id=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .collect();
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let mut once = ids.clone();
         once.sort_unstable();
         once.dedup();
@@ -303,18 +251,9 @@ mod tests {
     #[test]
     fn a_kind_is_said_in_words() {
         let said = |schema: &str| kind(&serde_json::from_str(schema).unwrap());
-        assert_eq!(
-            said(r##"{"oneOf":[{"$ref":"#/components/schemas/Day"},{"type":"null"}]}"##),
-            "Day or null"
-        );
-        assert_eq!(
-            said(r#"{"type":"array","items":{"type":"string"}}"#),
-            "list of text"
-        );
-        assert_eq!(
-            said(r#"{"type":["integer","null"]}"#),
-            "whole number or null"
-        );
+        assert_eq!(said(r##"{"oneOf":[{"$ref":"#/components/schemas/Day"},{"type":"null"}]}"##), "Day or null");
+        assert_eq!(said(r#"{"type":"array","items":{"type":"string"}}"#), "list of text");
+        assert_eq!(said(r#"{"type":["integer","null"]}"#), "whole number or null");
     }
 
     #[test]

@@ -13,8 +13,8 @@ use programme::cohort::{self, CohortPath, Group, Member, may_edit};
 use register::good::RuleSet;
 use serde::Deserialize;
 use ui::{
-    Breadcrumbs, ChartFigure, DateInput, Figures, Findings, Heading, Link, SafeHtml, Size, Table,
-    Tag, TagColour, cells,
+    Breadcrumbs, ChartFigure, DateInput, Details, Figures, Findings, Heading, Link, SafeHtml, Size, Table, Tag,
+    TagColour, cells,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -37,7 +37,7 @@ struct View {
     conclusion: String,
     missing: Option<String>,
     path_words: String,
-    rule_words: String,
+    good: Details,
     path: ChartFigure,
     early: Option<String>,
     declines: Option<String>,
@@ -62,10 +62,7 @@ pub(crate) async fn show(
     Query(input): Query<Input>,
 ) -> Result<Html<String>, PageError> {
     let asked = form::iso(&input.to).or_else(|| form::date(&input.day, &input.month, &input.year));
-    let typed = !input.to.is_empty()
-        || !input.day.is_empty()
-        || !input.month.is_empty()
-        || !input.year.is_empty();
+    let typed = !input.to.is_empty() || !input.day.is_empty() || !input.month.is_empty() || !input.year.is_empty();
     let path = match cohort::path(&app.world, &slug, asked).await {
         Err(programme::Error::Invalid(_)) => cohort::path(&app.world, &slug, None).await?,
         path => path?,
@@ -86,25 +83,14 @@ fn title(path: &CohortPath) -> String {
 fn view(path: CohortPath, visitor: &Visitor, title: &str, understood: bool) -> View {
     let cohort = path.cohort();
     let joined = long_date(cohort.joins_on);
-    let span = format!(
-        "{}, {} to {}",
-        cohort.name,
-        month_and_year(cohort.joins_on),
-        month_and_year(path.to)
-    );
+    let span = format!("{}, {} to {}", cohort.name, month_and_year(cohort.joins_on), month_and_year(path.to));
     let until = DateInput::new("to", "Follow them up to another day")
         .hint(format!("Any day from {joined} on, for example 31 12 2019"))
-        .value(
-            path.to.day().to_string(),
-            path.to.month().to_string(),
-            path.to.year().to_string(),
-        );
+        .value(path.to.day().to_string(), path.to.month().to_string(), path.to.year().to_string());
     let until = if understood {
         until
     } else {
-        until.error(format!(
-            "Enter a day on or after {joined}, when the schools joined"
-        ))
+        until.error(format!("Enter a day on or after {joined}, when the schools joined"))
     };
     let story = cohort.story.as_ref();
     View {
@@ -114,45 +100,29 @@ fn view(path: CohortPath, visitor: &Visitor, title: &str, understood: bool) -> V
         missing: words::missing(&path),
         path_words: format!(
             "Share judged good or equivalent at an inspection after {joined}, among {}schools that met the rule ‘{}’ on that day: {}",
-            cohort
-                .phase
-                .as_ref()
-                .map_or(String::new(), |phase| format!("{} ", phase.to_lowercase())),
+            cohort.phase.as_ref().map_or(String::new(), |phase| format!("{} ", phase.to_lowercase())),
             path.like.rule.title.to_lowercase(),
             path.like.rule.words
         ),
-        rule_words: RuleSet::by_id(&cohort.good_rule)
-            .map_or(String::new(), |rule| rule.words.clone()),
+        good: Details::new(
+            "What counts as good or equivalent",
+            format!("Chosen in advance, as rule {}. {}", cohort.good_rule, good_words(cohort)),
+        ),
         path: pictures::figure(pictures::cohort_path(&path), source(&path)).id("path"),
         early: words::early(&path),
         declines: words::declines(&path),
         counted: counted(&path),
         published: published(&path),
-        published_words: path
-            .published
-            .iter()
-            .map(|figure| (figure.words.clone(), figure.source.clone()))
-            .collect(),
+        published_words: path.published.iter().map(|figure| (figure.words.clone(), figure.source.clone())).collect(),
         map: map(&path),
-        followed: members(
-            &path,
-            Group::Followed,
-            "Followed: stood below good on joining",
-        ),
-        elsewhere: path.of(Group::Elsewhere).next().map(|_| {
-            members(
-                &path,
-                Group::Elsewhere,
-                "Stood elsewhere on joining: counted apart",
-            )
-        }),
+        followed: members(&path, Group::Followed, "Followed: stood below good on joining"),
+        elsewhere: path
+            .of(Group::Elsewhere)
+            .next()
+            .map(|_| members(&path, Group::Elsewhere, "Stood elsewhere on joining: counted apart")),
         unseen: path.of(Group::Unseen).next().map(|_| unseen(&path)),
         said: story.map_or(Vec::new(), |story| {
-            story
-                .said
-                .iter()
-                .map(|line| (line.text.clone(), line.source.clone()))
-                .collect()
+            story.said.iter().map(|line| (line.text.clone(), line.source.clone())).collect()
         }),
         slug: cohort.slug.clone(),
         edit: may_edit(&visitor.who),
@@ -160,12 +130,13 @@ fn view(path: CohortPath, visitor: &Visitor, title: &str, understood: bool) -> V
     }
 }
 
+fn good_words(cohort: &cohort::Cohort) -> String {
+    RuleSet::by_id(&cohort.good_rule).map_or(String::new(), |rule| rule.words.clone())
+}
+
 fn source(path: &CohortPath) -> SafeHtml {
     let cohort = path.cohort();
-    let caveat = cohort
-        .story
-        .as_ref()
-        .map_or("", |story| story.caveat.as_str());
+    let caveat = cohort.story.as_ref().map_or("", |story| story.caveat.as_str());
     let text = format!(
         "The shaded area is the exact 95% interval for {} schools. {} {caveat} Source: Ofsted’s graded inspections and the Department for Education’s register, as imported here. Need rule: {}, version {}. Good or equivalent: {}. ",
         number(path.known),
@@ -174,10 +145,7 @@ fn source(path: &CohortPath) -> SafeHtml {
         cohort.need_version,
         cohort.good_rule
     );
-    let csv = Link::new(
-        format!("/cohorts/{}/path.csv?to={}", cohort.slug, path.to),
-        "Download the figures (CSV)",
-    );
+    let csv = Link::new(format!("/cohorts/{}/path.csv?to={}", cohort.slug, path.to), "Download the figures (CSV)");
     SafeHtml::join(
         [
             SafeHtml::from(text),
@@ -193,15 +161,9 @@ fn counted(path: &CohortPath) -> Figures {
     let count = |group| path.of(group).count();
     let mut figures = Figures::new()
         .figure(path.members.len(), "schools named in the list")
-        .figure(
-            count(Group::Followed),
-            "stood below good on joining and can be followed",
-        );
+        .figure(count(Group::Followed), "stood below good on joining and can be followed");
     if count(Group::Elsewhere) > 0 {
-        figures = figures.figure(
-            count(Group::Elsewhere),
-            format!("stood elsewhere: {}", elsewhere_words(path)),
-        );
+        figures = figures.figure(count(Group::Elsewhere), format!("stood elsewhere: {}", elsewhere_words(path)));
     }
     if count(Group::Unseen) > 0 {
         figures = figures.figure(count(Group::Unseen), "cannot be seen in the open data");
@@ -213,21 +175,14 @@ fn counted(path: &CohortPath) -> Figures {
 fn elsewhere_words(path: &CohortPath) -> String {
     let mut grades: Vec<(&str, u64)> = Vec::new();
     for member in path.of(Group::Elsewhere) {
-        let grade = member
-            .participation
-            .baseline
-            .standing
-            .as_ref()
-            .map_or("not judged", |standing| standing.grade());
+        let grade = member.participation.baseline.standing.as_ref().map_or("not judged", |standing| standing.grade());
         match grades.iter_mut().find(|(known, _)| *known == grade) {
             Some((_, count)) => *count += 1,
             None => grades.push((grade, 1)),
         }
     }
     grades.sort_unstable();
-    let words = grades
-        .iter()
-        .map(|(grade, count)| format!("{} already {}", number(*count), grade.to_lowercase()));
+    let words = grades.iter().map(|(grade, count)| format!("{} already {}", number(*count), grade.to_lowercase()));
     words.collect::<Vec<_>>().join(", ")
 }
 
@@ -240,16 +195,9 @@ fn published(path: &CohortPath) -> Option<Table> {
         let own = at(&path.points, figure.date);
         let like = at(&path.like.points, figure.date);
         let share = |point: Option<impact::path::Point>| {
-            point.map_or("–".to_owned(), |point| {
-                format!("{} ({})", figures(point.good), percent(point.share))
-            })
+            point.map_or("–".to_owned(), |point| format!("{} ({})", figures(point.good), percent(point.share)))
         };
-        [
-            month_and_year(figure.date),
-            figure.words.clone(),
-            share(own),
-            share(like),
-        ]
+        [month_and_year(figure.date), figure.words.clone(), share(own), share(like)]
     });
     let table = Table::new("What was published at the time, and what the records show")
         .caption_size(Size::M)
@@ -278,16 +226,10 @@ fn map(path: &CohortPath) -> ChartFigure {
         };
         Some((member.participation.named.clone(), lat, lng, class))
     });
-    let title = format!(
-        "Where the {} schools are",
-        number(path.members.len() as u64)
-    );
+    let title = format!("Where the {} schools are", number(path.members.len() as u64));
     let source = format!(
         "{}. Places from the Department for Education’s register. {}",
-        path.cohort()
-            .story
-            .as_ref()
-            .map_or("", |story| story.list_source.trim_end_matches('.')),
+        path.cohort().story.as_ref().map_or("", |story| story.list_source.trim_end_matches('.')),
         pictures::MAP_SOURCE
     );
     pictures::figure(pictures::map(title, &classes, places.collect()), source)
@@ -308,30 +250,16 @@ fn name(member: &Member) -> SafeHtml {
 
 fn members(path: &CohortPath, group: Group, caption: &str) -> Table {
     let rows = path.of(group).map(|member| {
-        let joined = member
-            .participation
-            .baseline
-            .standing
-            .as_ref()
-            .map_or(String::new(), |standing| standing.words());
+        let joined = member.participation.baseline.standing.as_ref().map_or(String::new(), |standing| standing.words());
         let after: Vec<String> = member.after.iter().map(|after| after.words()).collect();
-        let after = if after.is_empty() {
-            format!("Not inspected by {}", long_date(path.to))
-        } else {
-            after.join("; ")
-        };
+        let after =
+            if after.is_empty() { format!("Not inspected by {}", long_date(path.to)) } else { after.join("; ") };
         let early = if member.early {
-            Tag::new("Within eight weeks")
-                .colour(TagColour::Grey)
-                .into()
+            Tag::new("Within eight weeks").colour(TagColour::Grey).into()
         } else {
             SafeHtml::empty()
         };
-        let corrected = if member.participation.corrections.is_empty() {
-            ""
-        } else {
-            " (corrected)"
-        };
+        let corrected = if member.participation.corrections.is_empty() { "" } else { " (corrected)" };
         cells![
             name(member),
             format!("{joined}{corrected}"),
@@ -362,9 +290,5 @@ fn unseen(path: &CohortPath) -> Table {
             )
         ]
     });
-    Table::new("Cannot be followed, and why")
-        .caption_size(Size::S)
-        .head(["School", "What is known"])
-        .rows(rows)
-        .wide()
+    Table::new("Cannot be followed, and why").caption_size(Size::S).head(["School", "What is known"]).rows(rows).wide()
 }

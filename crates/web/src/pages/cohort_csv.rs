@@ -25,25 +25,13 @@ pub(crate) async fn path(
 ) -> Result<Response, PageError> {
     let Asked(input) = asked?;
     let path = load(&app, &slug, &input).await?;
-    let headers = [
-        "series", "date", "good", "known", "share", "low", "high", "declined", "words", "source",
-    ];
+    let headers = ["series", "date", "good", "known", "share", "low", "high", "declined", "words", "source"];
     let source = source(&path);
-    let own = path
-        .points
-        .iter()
-        .map(|point| point_row("cohort", point, &source));
-    let like = path
-        .like
-        .points
-        .iter()
-        .map(|point| point_row("like schools", point, &source));
+    let own = path.points.iter().map(|point| point_row("cohort", point, &source));
+    let like = path.like.points.iter().map(|point| point_row("like schools", point, &source));
     let published = path.published.iter().map(published_row);
     let text = csv::table(headers, own.chain(like).chain(published))?;
-    Ok(csv::download(
-        &format!("{}-path-to-{}.csv", path.cohort().slug, path.to),
-        text,
-    ))
+    Ok(csv::download(&format!("{}-path-to-{}.csv", path.cohort().slug, path.to), text))
 }
 
 /// `GET /cohorts/{slug}/schools.csv?to=`
@@ -55,16 +43,8 @@ pub(crate) async fn schools(
     let Asked(input) = asked?;
     let path = load(&app, &slug, &input).await?;
     let source = source(&path);
-    let text = csv::table(
-        SCHOOL,
-        path.members
-            .iter()
-            .map(|member| school_row(member, &source)),
-    )?;
-    Ok(csv::download(
-        &format!("{}-schools-to-{}.csv", path.cohort().slug, path.to),
-        text,
-    ))
+    let text = csv::table(SCHOOL, path.members.iter().map(|member| school_row(member, &source)))?;
+    Ok(csv::download(&format!("{}-schools-to-{}.csv", path.cohort().slug, path.to), text))
 }
 
 /// Where the figures come from and by which rules.
@@ -172,10 +152,7 @@ mod tests {
             source: "NAHT, 2015".to_owned(),
         };
         let row = published_row(&said);
-        assert_eq!(
-            row.join(","),
-            "published,2015-06-30,,,0.5,,,,half,NAHT, 2015"
-        );
+        assert_eq!(row.join(","), "published,2015-06-30,,,0.5,,,,half,NAHT, 2015");
     }
 
     #[test]
@@ -190,9 +167,6 @@ mod tests {
             declined: 2,
             ever_good: 16,
         };
-        assert_eq!(
-            point_row("cohort", &point, "s").join(","),
-            "cohort,2015-12-31,15,20,0.75,0.5,0.9,2,,s"
-        );
+        assert_eq!(point_row("cohort", &point, "s").join(","), "cohort,2015-12-31,15,20,0.75,0.5,0.9,2,,s");
     }
 }

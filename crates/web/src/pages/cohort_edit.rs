@@ -63,18 +63,7 @@ pub(crate) async fn show(
         return Err(PageError::SignInFirst);
     }
     let school = input.school.as_deref().map(number).transpose()?;
-    page(
-        &app,
-        &visitor,
-        &slug,
-        &Typed {
-            school,
-            ..Typed::default()
-        },
-        &Errors::none(),
-        done(&input.done),
-    )
-    .await
+    page(&app, &visitor, &slug, &Typed { school, ..Typed::default() }, &Errors::none(), done(&input.done)).await
 }
 
 /// `POST /cohorts/{slug}/schools`
@@ -88,10 +77,7 @@ pub(crate) async fn add_school(
     match cohort::add_school(&app.world, &visitor.who, &slug, &input.urn).await {
         Ok(()) => Ok(back_to(&slug, "done=school")),
         Err(error) => {
-            let typed = Typed {
-                urn: input.urn,
-                ..Typed::default()
-            };
+            let typed = Typed { urn: input.urn, ..Typed::default() };
             page(&app, &visitor, &slug, &typed, &form::wrong(error)?, None).await
         }
     }
@@ -108,17 +94,7 @@ pub(crate) async fn set_status(
     let id = number(&input.participation)?;
     let status = Status::from_key(&input.status);
     let since = form::date(&input.day, &input.month, &input.year);
-    match cohort::set_status(
-        &app.world,
-        &visitor.who,
-        &slug,
-        id,
-        status,
-        since,
-        &input.reason,
-    )
-    .await
-    {
+    match cohort::set_status(&app.world, &visitor.who, &slug, id, status, since, &input.reason).await {
         Ok(()) => Ok(back_to(&slug, &format!("school={id}&done=status"))),
         Err(error) => {
             let errors = form::wrong_at(error, |field| match field {
@@ -151,11 +127,7 @@ pub(crate) async fn correct_baseline(
         Err(error) => {
             // Both forms of a school have a reason; an id stands once on a page.
             let errors = form::wrong_at(error, |field| format!("baseline-{field}"))?;
-            let typed = Typed {
-                school: Some(id),
-                correction: input.reason,
-                ..Typed::default()
-            };
+            let typed = Typed { school: Some(id), correction: input.reason, ..Typed::default() };
             page(&app, &visitor, &slug, &typed, &errors, None).await
         }
     }
@@ -194,25 +166,11 @@ async fn page(
     let record = app.world.record().await?;
     let title = format!("Which schools take part in {}?", cohort.cohort.name);
     let back = BackLink::new(format!("/cohorts/{}", cohort.cohort.slug)).text("Back to the cohort");
-    let view = cohort_edit_view::view(
-        &title,
-        &record,
-        &cohort,
-        visitor.form_token(),
-        typed,
-        errors,
-    )?;
-    let mut frame = frame::page(visitor, title)
-        .back(back)
-        .noindex()
-        .with_error(!errors.is_empty());
+    let view = cohort_edit_view::view(&title, &record, &cohort, visitor.form_token(), typed, errors)?;
+    let mut frame = frame::page(visitor, title).back(back).noindex().with_error(!errors.is_empty());
     if let Some(banner) = banner {
         frame = frame.banner(banner);
     }
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, frame::show(frame, &view)?).into_response())
 }

@@ -7,8 +7,8 @@ use kernel::words::{long_date, number};
 use programme::cohort::{Baseline, CohortView, Participation, Standing, Status};
 use register::public_record::PublicRecord;
 use ui::{
-    Button, DateInput, ErrorSummary, Errors, Heading, Hidden, InputMode, Link, Select, Size, Table,
-    TextInput, Textarea, Width, cells,
+    Button, DateInput, ErrorSummary, Errors, Heading, Hidden, InputMode, Link, Select, Size, Table, TextInput,
+    Textarea, Width, cells,
 };
 
 /// What was typed, and whose forms are shown.
@@ -65,12 +65,7 @@ pub(super) fn view(
 ) -> Result<View, PageError> {
     let schools = &cohort.participations;
     let chosen = match typed.school {
-        Some(id) => Some(
-            schools
-                .iter()
-                .find(|school| school.id == id)
-                .ok_or(PageError::NotFound)?,
-        ),
+        Some(id) => Some(schools.iter().find(|school| school.id == id).ok_or(PageError::NotFound)?),
         None => None,
     };
     let finding = match schools.len() as u64 {
@@ -104,19 +99,9 @@ fn table(slug: &str, schools: &[Participation]) -> Table {
         .row_heads()
         .wide();
     for school in schools {
-        let urn = school
-            .urn
-            .map_or_else(|| "not known which".to_owned(), |urn| urn.to_string());
-        let change = Link::new(
-            format!("/cohorts/{slug}/edit?school={}", school.id),
-            "Change",
-        )
-        .hidden(&school.named);
-        let corrected = if school.corrections.is_empty() {
-            ""
-        } else {
-            " (corrected)"
-        };
+        let urn = school.urn.map_or_else(|| "not known which".to_owned(), |urn| urn.to_string());
+        let change = Link::new(format!("/cohorts/{slug}/edit?school={}", school.id), "Change").hidden(&school.named);
+        let corrected = if school.corrections.is_empty() { "" } else { " (corrected)" };
         table = table.row(cells![
             &school.named,
             urn,
@@ -130,31 +115,24 @@ fn table(slug: &str, schools: &[Participation]) -> Table {
 
 /// Where a baseline says the school stood.
 fn stood(baseline: &Baseline) -> String {
-    baseline.standing.as_ref().map_or_else(
-        || "no graded inspection in the record".to_owned(),
-        Standing::words,
-    )
+    baseline.standing.as_ref().map_or_else(|| "no graded inspection in the record".to_owned(), Standing::words)
 }
 
 /// How its participation stands, by the latest day.
 fn now(school: &Participation) -> String {
     let latest = school.statuses.iter().max_by_key(|row| row.since);
-    latest.map_or_else(String::new, |row| {
-        format!("{} since {}", row.status.words(), long_date(row.since))
-    })
+    latest.map_or_else(String::new, |row| format!("{} since {}", row.status.words(), long_date(row.since)))
 }
 
 fn forms(record: &PublicRecord, school: &Participation, typed: &Typed, errors: &Errors) -> School {
     let known = school.urn.and_then(|urn| record.school(urn));
     let [day, month, year] = &typed.since;
-    let note = school
-        .note
-        .as_deref()
-        .map_or_else(String::new, |note| format!(" {note}"));
+    let note = school.note.as_deref().map_or_else(String::new, |note| format!(" {note}"));
     School {
         heading: Heading::new(&school.named).level(2).size(Size::L).id("school"),
         id: Hidden::new("participation", school.id.to_string()),
-        record: known.map(|known| Link::new(format!("/schools/{}", known.urn), format!("Public record of {}", known.name))),
+        record: known
+            .map(|known| Link::new(format!("/schools/{}", known.urn), format!("Public record of {}", known.name))),
         note: format!("How sure it is that this is the school: {}.{note}", school.certainty),
         baselines: baselines(school),
         statuses: statuses(school),
@@ -177,15 +155,14 @@ fn forms(record: &PublicRecord, school: &Participation, typed: &Typed, errors: &
 }
 
 fn baselines(school: &Participation) -> Table {
-    let mut table = Table::new("Where it stood on joining")
-        .caption_size(Size::M)
-        .head(["Recorded", "It stood", "Why"])
-        .wide()
-        .row(cells![
-            format!("Frozen on {}", long_date(school.frozen.frozen_on)),
-            stood(&school.frozen),
-            "Taken from the public record when it was added",
-        ]);
+    let mut table =
+        Table::new("Where it stood on joining").caption_size(Size::M).head(["Recorded", "It stood", "Why"]).wide().row(
+            cells![
+                format!("Frozen on {}", long_date(school.frozen.frozen_on)),
+                stood(&school.frozen),
+                "Taken from the public record when it was added",
+            ],
+        );
     for correction in &school.corrections {
         table = table.row(cells![
             format!("Corrected {}, by {}", moment(correction.at), correction.by),
@@ -197,16 +174,10 @@ fn baselines(school: &Participation) -> Table {
 }
 
 fn statuses(school: &Participation) -> Table {
-    let mut table = Table::new("How its participation went")
-        .caption_size(Size::M)
-        .head(["Since", "Status", "Why"])
-        .wide();
+    let mut table =
+        Table::new("How its participation went").caption_size(Size::M).head(["Since", "Status", "Why"]).wide();
     for row in &school.statuses {
-        table = table.row(cells![
-            long_date(row.since),
-            row.status.words(),
-            &row.reason
-        ]);
+        table = table.row(cells![long_date(row.since), row.status.words(), &row.reason]);
     }
     table
 }
@@ -225,19 +196,11 @@ mod tests {
             overall: Some(overall),
             good: Some(overall < 3),
         };
-        Baseline {
-            standing: Some(standing),
-            register_version: 1,
-            frozen_on: Date::constant(2026, 9, 1),
-        }
+        Baseline { standing: Some(standing), register_version: 1, frozen_on: Date::constant(2026, 9, 1) }
     }
 
     fn school() -> Participation {
-        let row = |status, since, reason: &str| StatusRow {
-            status,
-            since,
-            reason: reason.to_owned(),
-        };
+        let row = |status, since, reason: &str| StatusRow { status, since, reason: reason.to_owned() };
         Participation {
             id: 5,
             urn: "118291".parse().ok(),
@@ -254,16 +217,8 @@ mod tests {
                 by: "Sam".to_owned(),
             }],
             statuses: vec![
-                row(
-                    Status::Left,
-                    Date::constant(2014, 9, 1),
-                    "became an academy",
-                ),
-                row(
-                    Status::Joined,
-                    Date::constant(2013, 5, 1),
-                    "joined with its cohort",
-                ),
+                row(Status::Left, Date::constant(2014, 9, 1), "became an academy"),
+                row(Status::Joined, Date::constant(2013, 5, 1), "joined with its cohort"),
             ],
         }
     }
@@ -271,15 +226,8 @@ mod tests {
     #[test]
     fn the_frozen_baseline_stays_beside_its_correction() {
         let html = baselines(&school()).to_string();
-        assert!(
-            html.contains("Frozen on 1 September 2026")
-                && html.contains("Satisfactory, 3 May 2012"),
-            "{html}"
-        );
-        assert!(
-            html.contains("Good, 3 May 2012") && html.contains("an inspection was missing"),
-            "{html}"
-        );
+        assert!(html.contains("Frozen on 1 September 2026") && html.contains("Satisfactory, 3 May 2012"), "{html}");
+        assert!(html.contains("Good, 3 May 2012") && html.contains("an inspection was missing"), "{html}");
     }
 
     #[test]
@@ -287,9 +235,6 @@ mod tests {
         let html = table("pilot", &[school()]).to_string();
         assert!(html.contains("Good, 3 May 2012 (corrected)"), "{html}");
         assert!(html.contains("Left since 1 September 2014"), "{html}");
-        assert!(
-            html.contains("St Mary&#39;s &#60;Infants&#62;") && html.contains("edit?school=5"),
-            "{html}"
-        );
+        assert!(html.contains("St Mary&#39;s &#60;Infants&#62;") && html.contains("edit?school=5"), "{html}");
     }
 }

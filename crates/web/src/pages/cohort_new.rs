@@ -16,8 +16,8 @@ use register::good::RuleSet;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use ui::{
-    BackLink, Button, DateInput, ErrorSummary, Errors, Heading, Hidden, Radios, Select, Size,
-    TextInput, Textarea, WarningText,
+    BackLink, Button, DateInput, ErrorSummary, Errors, Heading, Hidden, Radios, Select, Size, TextInput, Textarea,
+    WarningText,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -94,22 +94,14 @@ pub(crate) async fn create(
 
 /// The id of a field on the page.
 fn id(field: &str) -> String {
-    if field == "joins_on" {
-        "joins_on-day".to_owned()
-    } else {
-        field.to_owned()
-    }
+    if field == "joins_on" { "joins_on-day".to_owned() } else { field.to_owned() }
 }
 
 /// The phases that schools in the register have, in alphabetical order.
 async fn phases(app: &App) -> Result<BTreeSet<String>, PageError> {
     let record = app.world.record().await?;
     let mut phases = BTreeSet::new();
-    for phase in record
-        .schools()
-        .map(|school| record.phase(school))
-        .filter(|phase| !phase.is_empty())
-    {
+    for phase in record.schools().map(|school| record.phase(school)).filter(|phase| !phase.is_empty()) {
         if !phases.contains(phase) {
             phases.insert(phase.to_owned());
         }
@@ -117,12 +109,7 @@ async fn phases(app: &App) -> Result<BTreeSet<String>, PageError> {
     Ok(phases)
 }
 
-async fn page(
-    app: &App,
-    visitor: &Visitor,
-    input: &Input,
-    errors: &Errors,
-) -> Result<Response, PageError> {
+async fn page(app: &App, visitor: &Visitor, input: &Input, errors: &Errors) -> Result<Response, PageError> {
     let title = "Which cohort do you want to follow?";
     let programmes = cohort::programmes(&app.world).await?;
     let view = View {
@@ -132,9 +119,7 @@ async fn page(
         no_programme: programmes.is_empty(),
         make_programme: Button::new("Make a programme").link("/programmes/new"),
         programme: programme(&programmes, input).errors(errors),
-        name: TextInput::new("name", "Its name")
-            .value(&input.name)
-            .errors(errors),
+        name: TextInput::new("name", "Its name").value(&input.name).errors(errors),
         about: Textarea::new("about", "What is it? (optional)")
             .hint("A sentence or two. Anyone can read it")
             .rows(3)
@@ -151,21 +136,12 @@ async fn page(
         need_rule: need_rules(input).errors(errors),
         phase: Select::new("phase", "Which of them are the schools like these?")
             .option("", "All phases")
-            .options(
-                phases(app)
-                    .await?
-                    .into_iter()
-                    .map(|phase| (phase.clone(), phase)),
-            )
+            .options(phases(app).await?.into_iter().map(|phase| (phase.clone(), phase)))
             .chosen(&input.phase)
             .errors(errors),
         button: Button::new("Make the cohort").once(),
     };
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = frame::page(visitor, title)
         .back(BackLink::new("/cohorts").text("Back to cohorts"))
         .noindex()
@@ -176,29 +152,14 @@ async fn page(
 fn programme(programmes: &[Programme], input: &Input) -> Select {
     let select = Select::new("programme", "In which programme?");
     // Where there is one only, there is nothing to choose.
-    let select = if programmes.len() == 1 {
-        select
-    } else {
-        select.option("", "Choose a programme")
-    };
-    select
-        .options(
-            programmes
-                .iter()
-                .map(|one| (one.slug.clone(), one.name.clone())),
-        )
-        .chosen(&input.programme)
+    let select = if programmes.len() == 1 { select } else { select.option("", "Choose a programme") };
+    select.options(programmes.iter().map(|one| (one.slug.clone(), one.name.clone()))).chosen(&input.programme)
 }
 
 fn good_rule(input: &Input) -> Radios {
-    let radios =
-        Radios::new("good_rule", "What will count as good or equivalent?").chosen(&input.good_rule);
+    let radios = Radios::new("good_rule", "What will count as good or equivalent?").chosen(&input.good_rule);
     RuleSet::all().iter().fold(radios, |radios, set| {
-        radios.choice_with_hint(
-            &set.id,
-            format!("{}, version {}", set.name, set.version),
-            &set.words,
-        )
+        radios.choice_with_hint(&set.id, format!("{}, version {}", set.name, set.version), &set.words)
     })
 }
 
@@ -207,15 +168,11 @@ fn need_rules(input: &Input) -> Radios {
     let radios = Radios::new("need_rule", "Which schools will be compared with them?")
         .hint("All that met this rule on the joining day and did not take part")
         .chosen(&input.need_rule);
-    let newest = need_rule::rules().iter().filter(|rule| {
-        need_rule::rule(&rule.id, None).is_some_and(|newest| newest.version == rule.version)
-    });
+    let newest = need_rule::rules()
+        .iter()
+        .filter(|rule| need_rule::rule(&rule.id, None).is_some_and(|newest| newest.version == rule.version));
     newest.fold(radios, |radios, rule| {
-        radios.choice_with_hint(
-            &rule.id,
-            format!("{}, version {}", rule.title, rule.version),
-            &rule.words,
-        )
+        radios.choice_with_hint(&rule.id, format!("{}, version {}", rule.title, rule.version), &rule.words)
     })
 }
 
@@ -225,18 +182,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_stays() {
-        let input = Input {
-            good_rule: "strict-v1".to_owned(),
-            need_rule: "stuck".to_owned(),
-            ..Input::default()
-        };
+        let input = Input { good_rule: "strict-v1".to_owned(), need_rule: "stuck".to_owned(), ..Input::default() };
         let html = good_rule(&input).to_string() + &need_rules(&input).to_string();
         assert_eq!(html.matches(" checked").count(), 2, "{html}");
-        assert!(
-            html.contains("value=\"strict-v1\" checked")
-                && html.contains("value=\"stuck\" checked"),
-            "{html}"
-        );
+        assert!(html.contains("value=\"strict-v1\" checked") && html.contains("value=\"stuck\" checked"), "{html}");
     }
 
     #[test]

@@ -52,10 +52,7 @@ fn others(path: &CohortPath) -> String {
 
 /// ‘primary ’ or nothing.
 fn phase(path: &CohortPath) -> String {
-    path.cohort()
-        .phase
-        .as_ref()
-        .map_or(String::new(), |phase| format!("{} ", phase.to_lowercase()))
+    path.cohort().phase.as_ref().map_or(String::new(), |phase| format!("{} ", phase.to_lowercase()))
 }
 
 /// What may be concluded from the two shares.
@@ -104,11 +101,7 @@ pub(crate) fn early(path: &CohortPath) -> Option<String> {
         "{} of the {} {} good within {} weeks of joining. An inspection so soon says more about the time before. Among the schools like them it was {} of {} ({}). Leaving out all who were judged good so soon, {} of {} of its schools stood good on {}, and {} of {} of the others.",
         capital(&number(path.early)),
         number(last.known),
-        if path.early == 1 {
-            "was judged"
-        } else {
-            "were judged"
-        },
+        if path.early == 1 { "was judged" } else { "were judged" },
         number(EARLY_DAYS as u64 / 7),
         figures(path.like.early),
         figures(path.like.known),
@@ -116,12 +109,7 @@ pub(crate) fn early(path: &CohortPath) -> Option<String> {
         figures(last.good.saturating_sub(path.early)),
         figures(last.known.saturating_sub(path.early)),
         long_date(path.to),
-        figures(
-            path.like
-                .points
-                .last()
-                .map_or(0, |like| like.good.saturating_sub(path.like.early))
-        ),
+        figures(path.like.points.last().map_or(0, |like| like.good.saturating_sub(path.like.early))),
         figures(path.like.known.saturating_sub(path.like.early)),
     ))
 }
@@ -132,24 +120,11 @@ pub(crate) fn declines(path: &CohortPath) -> Option<String> {
     let own = match last.declined {
         0 => format!("None of the {} had declined", number(last.known)),
         1 => format!("One of the {} had declined", number(last.known)),
-        count => format!(
-            "{} of the {} had declined",
-            capital(&number(count)),
-            number(last.known)
-        ),
+        count => format!("{} of the {} had declined", capital(&number(count)), number(last.known)),
     };
-    let like = path
-        .like
-        .points
-        .last()
-        .filter(|like| like.known > 0)
-        .map_or(String::new(), |like| {
-            format!(
-                "; of the schools like them, {} of {}",
-                figures(like.declined),
-                figures(like.known)
-            )
-        });
+    let like = path.like.points.last().filter(|like| like.known > 0).map_or(String::new(), |like| {
+        format!("; of the schools like them, {} of {}", figures(like.declined), figures(like.known))
+    });
     Some(format!(
         "{own} by {}{like}. Declined means: judged worse than on joining, or judged good since and then below good again.",
         long_date(path.to)
@@ -166,19 +141,13 @@ pub(crate) fn detectable(path: &CohortPath) -> Option<String> {
 }
 
 fn percent_small(share: f64) -> String {
-    if share > 0.0 && share < 0.01 {
-        "less than 1%".to_owned()
-    } else {
-        percent(share)
-    }
+    if share > 0.0 && share < 0.01 { "less than 1%".to_owned() } else { percent(share) }
 }
 
 /// The text with a capital letter first.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

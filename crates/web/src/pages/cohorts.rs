@@ -47,10 +47,7 @@ impl Item {
 }
 
 /// `GET /cohorts`
-pub(crate) async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-) -> Result<Html<String>, PageError> {
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let mut cohorts = Vec::new();
     for cohort in cohort::cohorts(&app.world).await? {
         cohorts.push(Item::of(cohort::cohort(&app.world, &cohort.slug).await?));
@@ -62,9 +59,7 @@ pub(crate) async fn show(
         may_edit: cohort::may_edit(&visitor.who),
         any_programme: !cohort::programmes(&app.world).await?.is_empty(),
         make_cohort: Button::new("Make a cohort").link("/cohorts/new"),
-        make_programme: Button::new("Make a programme")
-            .link("/programmes/new")
-            .secondary(),
+        make_programme: Button::new("Make a programme").link("/programmes/new").secondary(),
     };
     frame::show(frame::page(&visitor, title), &view)
 }

@@ -54,8 +54,7 @@ pub(crate) async fn show(
     let to_page = |page: usize| format!("/schools?q={}&page={page}", encoded(&query));
     let view = View {
         heading: Heading::new(title.clone()).size(Size::Xl),
-        search: Search::new("q", "Name, town, postcode, authority, URN or LAESTAB")
-            .value(query.clone()),
+        search: Search::new("q", "Name, town, postcode, authority, URN or LAESTAB").value(query.clone()),
         asked: !query.is_empty(),
         total: found.total,
         found_words: figures(record.len() as u64),
@@ -73,22 +72,10 @@ fn result(record: &PublicRecord, school: &School) -> ResultItem {
     about.extend(Some(record.authority(school)).filter(|authority| !authority.is_empty()));
     let urn = school.urn.to_string();
     about.push(&urn);
-    let item = ResultItem::new(
-        format!("/schools/{}", school.urn),
-        &*school.name,
-        about.join(" · "),
-    );
+    let item = ResultItem::new(format!("/schools/{}", school.urn), &*school.name, about.join(" · "));
     let before = names_before(record, school);
-    let item = if before.is_empty() {
-        item
-    } else {
-        item.note(format!("Before: {}", before.join("; ")))
-    };
-    if record.is_open(school) {
-        item
-    } else {
-        item.tag(Tag::new("Closed").colour(TagColour::Grey))
-    }
+    let item = if before.is_empty() { item } else { item.note(format!("Before: {}", before.join("; "))) };
+    if record.is_open(school) { item } else { item.tag(Tag::new("Closed").colour(TagColour::Grey)) }
 }
 
 /// What it was called before, itself and those it came from.
@@ -109,16 +96,13 @@ fn names_before(record: &PublicRecord, school: &School) -> Vec<String> {
 /// A query as an address carries it.
 pub(crate) fn encoded(text: &str) -> String {
     use std::fmt::Write as _;
-    text.bytes()
-        .fold(String::with_capacity(text.len()), |mut out, byte| {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                    out.push(char::from(byte))
-                }
-                byte => {
-                    let _ = write!(out, "%{byte:02X}");
-                }
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
             }
-            out
-        })
+        }
+        out
+    })
 }

@@ -36,25 +36,13 @@ pub(crate) async fn show(visitor: Visitor) -> Result<Html<String>, PageError> {
 fn frameworks() -> Table {
     let mut table = Table::new("The inspection frameworks since 2005")
         .hidden_caption()
-        .head([
-            "From",
-            "To",
-            "Framework",
-            "Overall judgement",
-            "Scale, best first",
-        ])
+        .head(["From", "To", "Framework", "Overall judgement", "Scale, best first"])
         .wide();
     for framework in Framework::all() {
-        let scale: Vec<&str> = framework
-            .scale
-            .iter()
-            .map(|point| point.label.as_str())
-            .collect();
+        let scale: Vec<&str> = framework.scale.iter().map(|point| point.label.as_str()).collect();
         table = table.row(cells![
             long_date(framework.from),
-            framework
-                .to
-                .map_or_else(|| "in force".to_owned(), long_date),
+            framework.to.map_or_else(|| "in force".to_owned(), long_date),
             &framework.name,
             framework.overall.as_deref().unwrap_or("None is made"),
             scale.join(", "),
@@ -71,9 +59,6 @@ mod tests {
     fn every_framework_has_its_row() {
         let html = frameworks().to_string();
         assert_eq!(html.matches("<tr").count(), Framework::all().len() + 1);
-        assert!(
-            html.contains("Satisfactory") && html.contains("in force"),
-            "{html}"
-        );
+        assert!(html.contains("Satisfactory") && html.contains("in force"), "{html}");
     }
 }

@@ -27,19 +27,14 @@ struct Pilot {
 }
 
 /// `GET /`
-pub(crate) async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-) -> Result<Html<String>, PageError> {
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let record = app.world.record().await?;
     let first = cohort::cohorts(&app.world).await?.into_iter().next();
     let pilot = match first {
         Some(cohort) => {
             let path = cohort::path(&app.world, &cohort.slug, None).await?;
-            let more = Link::new(
-                format!("/cohorts/{}", cohort.slug),
-                "Who is counted, and what the figures can’t show",
-            );
+            let more =
+                Link::new(format!("/cohorts/{}", cohort.slug), "Who is counted, and what the figures can’t show");
             Some(Pilot {
                 finding: Findings::new(words::finding(&path)),
                 path: pictures::figure(pictures::cohort_path(&path), SafeHtml::from(more)),
@@ -51,8 +46,7 @@ pub(crate) async fn show(
     };
     let title = "Aspire";
     let view = View {
-        heading: Heading::new("Aspire: schools that become good by helping each other")
-            .size(Size::Xl),
+        heading: Heading::new("Aspire: schools that become good by helping each other").size(Size::Xl),
         pilot,
         search: Search::new("q", "Find a school by name, town, postcode or URN"),
         schools: figures(record.len() as u64),

@@ -56,24 +56,16 @@ pub(crate) async fn show(
         _ => None,
     };
     let view = View {
-        heading: Heading::new(title.clone())
-            .caption(format!("Import of {}", run.file_name))
-            .size(Size::L),
+        heading: Heading::new(title.clone()).caption(format!("Import of {}", run.file_name)).size(Size::L),
         facts: SummaryList::new()
             .row("How it went", state_tag(&run))
-            .row(
-                "Started",
-                format!("{}, by {}", moment(run.started_at), run.started_by),
-            )
+            .row("Started", format!("{}, by {}", moment(run.started_at), run.started_by))
             .row_if("Ended", run.finished_at.map(moment)),
         panel,
         says,
         report,
-        again: (run.state != RunState::Running && record::may_import(&visitor.who)).then(|| {
-            Button::new("Import a file")
-                .link("/imports/new")
-                .secondary()
-        }),
+        again: (run.state != RunState::Running && record::may_import(&visitor.who))
+            .then(|| Button::new("Import a file").link("/imports/new").secondary()),
     };
     let page = frame::page(&visitor, title).back(BackLink::new("/imports").text("Back to imports"));
     frame::show(page, &view)
@@ -85,12 +77,7 @@ fn progress(run: &ImportRun) -> Result<SafeHtml, PageError> {
     let (done, total) = (run.bytes_done.max(0), run.bytes_total.max(1));
     let done = done.min(total);
     let words = format!("{} of {} read", bytes(done), bytes(run.bytes_total.max(0)));
-    Ok(SafeHtml::of_template(&Progress {
-        id: run.id,
-        words,
-        done,
-        total,
-    })?)
+    Ok(SafeHtml::of_template(&Progress { id: run.id, words, done, total })?)
 }
 
 /// ‘77 MB’: no more digits than anybody wants.
@@ -160,27 +147,16 @@ mod tests {
 
     #[test]
     fn progress_is_said_and_drawn_and_can_be_asked_for_again() {
-        let html = progress(&run(RunState::Running, None))
-            .unwrap()
-            .into_string();
+        let html = progress(&run(RunState::Running, None)).unwrap().into_string();
         assert!(html.contains("1 MB of 77 MB read"), "{html}");
-        assert!(
-            html.contains("max=\"77000000\" value=\"1500000\""),
-            "{html}"
-        );
-        assert!(
-            html.contains("<label for=\"bar\">") && html.contains("href=\"/imports/7\""),
-            "{html}"
-        );
+        assert!(html.contains("max=\"77000000\" value=\"1500000\""), "{html}");
+        assert!(html.contains("<label for=\"bar\">") && html.contains("href=\"/imports/7\""), "{html}");
     }
 
     #[test]
     fn what_was_not_done_is_said_first() {
         let why = "no row among the first 2 is the header of a known layout".to_owned();
-        for (state, outcome) in [
-            (RunState::Interrupted, None),
-            (RunState::Refused, Some(Outcome::Refused(why))),
-        ] {
+        for (state, outcome) in [(RunState::Interrupted, None), (RunState::Refused, Some(Outcome::Refused(why)))] {
             let (heading, says) = told(&run(state, outcome));
             assert!(heading.starts_with("Nothing was changed: "), "{heading}");
             assert!(!says.is_empty());

@@ -23,32 +23,20 @@ pub(super) fn name_of_allowed(address: &str) -> Result<String, String> {
     let Some(rest) = address.strip_prefix("https://") else {
         return refused();
     };
-    if address.len() > 2_000
-        || !address.chars().all(|c| c.is_ascii_graphic())
-        || address.contains('\\')
-    {
+    if address.len() > 2_000 || !address.chars().all(|c| c.is_ascii_graphic()) || address.contains('\\') {
         return refused();
     }
     let at = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(at);
     // Letters, digits, hyphens and dots alone: no user, no port, no IPv6.
-    let plain = host
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
-    let government = host
-        .to_ascii_lowercase()
-        .strip_suffix(".gov.uk")
-        .is_some_and(|site| !site.is_empty());
+    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    let government = host.to_ascii_lowercase().strip_suffix(".gov.uk").is_some_and(|site| !site.is_empty());
     if !plain || !government || host.split('.').any(str::is_empty) {
         return refused();
     }
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
-    Ok(if name.is_empty() {
-        host.to_owned()
-    } else {
-        name.chars().take(200).collect()
-    })
+    Ok(if name.is_empty() { host.to_owned() } else { name.chars().take(200).collect() })
 }
 
 /// Fetches the file at `address`, which [`name_of_allowed`] has allowed; or
@@ -60,11 +48,8 @@ pub(super) async fn fetch(app: &App, address: &str) -> Result<Result<TempPath, S
     let unexpected = |error: &dyn std::error::Error| PageError::Unexpected(error.to_string());
     let mut file = tempfile::NamedTempFile::new().map_err(|error| unexpected(&error))?;
     let fetched = tokio::task::spawn_blocking(move || {
-        fetch
-            .fetch(&address, &mut file, most)
-            .map_err(|error| error.to_string())?;
-        file.flush()
-            .map_err(|error| format!("the file could not be kept: {error}"))?;
+        fetch.fetch(&address, &mut file, most).map_err(|error| error.to_string())?;
+        file.flush().map_err(|error| format!("the file could not be kept: {error}"))?;
         Ok(file.into_temp_path())
     });
     fetched.await.map_err(|error| unexpected(&error))
@@ -77,14 +62,8 @@ mod tests {
     #[test]
     fn the_government_s_files_are_fetched() {
         for (address, name) in [
-            (
-                "https://assets.publishing.service.gov.uk/media/1/latest_31_August_2026.csv",
-                "latest_31_August_2026.csv",
-            ),
-            (
-                "https://get-information-schools.service.gov.uk/Downloads/a.csv?x=/b#c",
-                "a.csv",
-            ),
+            ("https://assets.publishing.service.gov.uk/media/1/latest_31_August_2026.csv", "latest_31_August_2026.csv"),
+            ("https://get-information-schools.service.gov.uk/Downloads/a.csv?x=/b#c", "a.csv"),
             ("https://WWW.GOV.UK/government/a.xlsx", "a.xlsx"),
             ("https://www.gov.uk", "www.gov.uk"),
         ] {

@@ -20,8 +20,8 @@ use register::readers::LAYOUTS;
 use std::time::Duration;
 use tempfile::TempPath;
 use ui::{
-    BackLink, Button, Checkboxes, DateInput, ErrorSummary, Errors, FileUpload, Heading, Hidden,
-    InputMode, Select, Size, TextInput, Width,
+    BackLink, Button, Checkboxes, DateInput, ErrorSummary, Errors, FileUpload, Heading, Hidden, InputMode, Select,
+    Size, TextInput, Width,
 };
 
 /// How often, and how long each time, we wait for a small file to be read
@@ -85,30 +85,17 @@ pub(crate) async fn start(
 /// What was typed, as an order; what does not fit goes to `errors`.
 fn checked(typed: &Typed, errors: &mut Errors) -> ImportOrder {
     let layout = Some(typed.layout.clone()).filter(|id| !id.is_empty());
-    if layout
-        .as_ref()
-        .is_some_and(|id| !LAYOUTS.iter().any(|layout| layout.id() == id))
-    {
+    if layout.as_ref().is_some_and(|id| !LAYOUTS.iter().any(|layout| layout.id() == id)) {
         errors.add("layout", "Choose one of the layouts");
     }
     let [day, month, year] = &typed.as_of;
     let as_of = form::date(day, month, year);
     if as_of.is_none() && typed.as_of.iter().any(|part| !part.is_empty()) {
-        errors.add(
-            "as_of-day",
-            "Enter a day, such as 31 8 2026, or leave all three boxes empty",
-        );
+        errors.add("as_of-day", "Enter a day, such as 31 8 2026, or leave all three boxes empty");
     }
-    let starts = typed
-        .year
-        .parse::<i16>()
-        .ok()
-        .filter(|year| (1990..2100).contains(year));
+    let starts = typed.year.parse::<i16>().ok().filter(|year| (1990..2100).contains(year));
     if starts.is_none() && !typed.year.is_empty() {
-        errors.add(
-            "year",
-            "Enter the year in which the academic year starts, such as 2015, or leave it empty",
-        );
+        errors.add("year", "Enter the year in which the academic year starts, such as 2015, or leave it empty");
     }
     ImportOrder {
         layout,
@@ -130,11 +117,7 @@ async fn file(
 ) -> Result<Option<TempPath>, PageError> {
     match (upload, typed.address.as_str()) {
         (Some(upload), "") => {
-            order.file_name = if upload.name.is_empty() {
-                "a file without a name".to_owned()
-            } else {
-                upload.name
-            };
+            order.file_name = if upload.name.is_empty() { "a file without a name".to_owned() } else { upload.name };
             return Ok(Some(upload.file));
         }
         (Some(_), _) => errors.add("file", "Choose a file or enter an address, not both"),
@@ -163,10 +146,7 @@ fn page(
     choose_again: bool,
 ) -> Result<Response, PageError> {
     let title = "Which file do you want to import?";
-    let chosen = [
-        (typed.dry_run, "dry_run"),
-        (typed.skip_bad_rows, "skip_bad_rows"),
-    ];
+    let chosen = [(typed.dry_run, "dry_run"), (typed.skip_bad_rows, "skip_bad_rows")];
     let [day, month, year] = &typed.as_of;
     let megabytes = figures(app.settings.largest_upload / 1_000_000);
     let view = View {
@@ -208,11 +188,7 @@ fn page(
             .chosen(chosen.into_iter().filter_map(|(is, name)| is.then_some(name))),
         button: Button::new("Import").once(),
     };
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = frame::page(visitor, title)
         .back(BackLink::new("/imports").text("Back to imports"))
         .noindex()

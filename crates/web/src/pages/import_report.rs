@@ -18,11 +18,7 @@ fn kinds(report: &ImportReport) -> [(&'static str, &'static str, Counts); 4] {
     [
         ("school", "schools", report.schools),
         ("inspection", "inspections", report.inspections),
-        (
-            "link between schools",
-            "links between schools",
-            report.links,
-        ),
+        ("link between schools", "links between schools", report.links),
         ("result", "results", report.results),
     ]
 }
@@ -46,20 +42,10 @@ pub(super) fn heading(report: &ImportReport) -> String {
 
 fn changes(counts: Counts) -> String {
     match counts {
-        Counts {
-            new: 0, changed: 0, ..
-        } => "nothing new".to_owned(),
-        Counts {
-            changed: 0,
-            unchanged: 0,
-            ..
-        } => "all new".to_owned(),
-        Counts {
-            new, changed: 0, ..
-        } => format!("{} new", figures(new)),
-        Counts {
-            new: 0, changed, ..
-        } => format!("{} changed", figures(changed)),
+        Counts { new: 0, changed: 0, .. } => "nothing new".to_owned(),
+        Counts { changed: 0, unchanged: 0, .. } => "all new".to_owned(),
+        Counts { new, changed: 0, .. } => format!("{} new", figures(new)),
+        Counts { new: 0, changed, .. } => format!("{} changed", figures(changed)),
         Counts { new, changed, .. } => {
             format!("{} new, {} changed", figures(new), figures(changed))
         }
@@ -85,9 +71,7 @@ pub(super) fn notes(report: &ImportReport) -> Vec<String> {
             (false, 1) => "was",
             (false, _) => "were",
         };
-        notes.push(format!(
-            "{rows} could not be used and {verb} left out. The list below is complete."
-        ));
+        notes.push(format!("{rows} could not be used and {verb} left out. The list below is complete."));
     }
     notes
 }
@@ -113,55 +97,28 @@ pub(super) fn view(report: &ImportReport) -> ReportView {
 fn summary(report: &ImportReport) -> SummaryList {
     let mut summary = SummaryList::new()
         .row("Layout", format!("{} ({})", report.title, report.layout))
-        .row(
-            "Its facts stood on",
-            format!("{} ({})", long_date(report.as_of), report.as_of_from),
-        )
+        .row("Its facts stood on", format!("{} ({})", long_date(report.as_of), report.as_of_from))
         .row("Rows read", figures(report.rows_read));
     for left_out in &report.left_out {
-        summary = summary.row(
-            "Rows left out",
-            format!("{}: {}", figures(left_out.rows), left_out.reason),
-        );
+        summary = summary.row("Rows left out", format!("{}: {}", figures(left_out.rows), left_out.reason));
     }
     if report.repeated > 0 {
-        let rows = format!(
-            "{}: the file states the same inspection again",
-            figures(report.repeated)
-        );
+        let rows = format!("{}: the file states the same inspection again", figures(report.repeated));
         summary = summary.row("Rows repeated", rows);
     }
     summary
 }
 
 fn counts(report: &ImportReport) -> Table {
-    let caption = if report.dry_run {
-        "What it would do"
-    } else {
-        "What it did"
-    };
+    let caption = if report.dry_run { "What it would do" } else { "What it did" };
     let mut table = Table::new(caption)
         .caption_size(Size::M)
         .head(["What", "New", "Changed", "Unchanged"])
         .numeric(&[1, 2, 3])
         .row_heads()
         .wide();
-    for (
-        _,
-        name,
-        Counts {
-            new,
-            changed,
-            unchanged,
-        },
-    ) in kinds(report)
-    {
-        table = table.row(cells![
-            super::imports::capital(name),
-            figures(new),
-            figures(changed),
-            figures(unchanged)
-        ]);
+    for (_, name, Counts { new, changed, unchanged }) in kinds(report) {
+        table = table.row(cells![super::imports::capital(name), figures(new), figures(changed), figures(unchanged)]);
     }
     table
 }
@@ -173,11 +130,7 @@ fn bad_rows(report: &ImportReport) -> Table {
         .numeric(&[0])
         .wide();
     for bad in &report.bad_rows {
-        let value = if bad.value.is_empty() {
-            "nothing".to_owned()
-        } else {
-            format!("‘{}’", bad.value)
-        };
+        let value = if bad.value.is_empty() { "nothing".to_owned() } else { format!("‘{}’", bad.value) };
         table = table.row(cells![figures(bad.row), &bad.column, value, &bad.expected]);
     }
     table
@@ -197,18 +150,11 @@ mod tests {
             as_of: kernel::Date::constant(2026, 9, 3),
             as_of_from: "from the file’s name".to_owned(),
             rows_read: 51_013,
-            left_out: vec![LeftOut {
-                reason: "a total for England".to_owned(),
-                rows: 1,
-            }],
+            left_out: vec![LeftOut { reason: "a total for England".to_owned(), rows: 1 }],
             bad_rows: Vec::new(),
             bad_rows_total: 0,
             unknown_columns: vec!["<Colour>".to_owned()],
-            schools: Counts {
-                new: 3,
-                changed: 12,
-                unchanged: 50_997,
-            },
+            schools: Counts { new: 3, changed: 12, unchanged: 50_997 },
             inspections: Counts::default(),
             repeated: 0,
             links: Counts::default(),
@@ -222,72 +168,31 @@ mod tests {
     #[test]
     fn the_heading_says_what_was_found() {
         assert_eq!(heading(&report()), "51,012 schools: 3 new, 12 changed");
-        let trial = ImportReport {
-            dry_run: true,
-            ..report()
-        };
-        assert_eq!(
-            heading(&trial),
-            "This would bring 51,012 schools: 3 new, 12 changed"
-        );
-        let one = Counts {
-            new: 1,
-            changed: 0,
-            unchanged: 0,
-        };
-        let both = ImportReport {
-            inspections: one,
-            ..report()
-        };
+        let trial = ImportReport { dry_run: true, ..report() };
+        assert_eq!(heading(&trial), "This would bring 51,012 schools: 3 new, 12 changed");
+        let one = Counts { new: 1, changed: 0, unchanged: 0 };
+        let both = ImportReport { inspections: one, ..report() };
         assert!(heading(&both).ends_with("; 1 inspection: all new"));
-        let none = ImportReport {
-            schools: Counts::default(),
-            ..report()
-        };
+        let none = ImportReport { schools: Counts::default(), ..report() };
         assert_eq!(heading(&none), "Nothing in this file is about a school");
     }
 
     #[test]
     fn a_bad_row_is_listed_with_its_place() {
-        let bad = BadCell::new(
-            1_004,
-            "OpenDate",
-            "<31/13/2026>",
-            "a date such as 31/08/2026",
-        );
-        let refused = ImportReport {
-            bad_rows: vec![bad],
-            bad_rows_total: 140,
-            ..report()
-        };
+        let bad = BadCell::new(1_004, "OpenDate", "<31/13/2026>", "a date such as 31/08/2026");
+        let refused = ImportReport { bad_rows: vec![bad], bad_rows_total: 140, ..report() };
         let view = view(&refused);
         assert!(view.counts.is_none());
         let table = view.bad_rows.unwrap().to_string();
-        assert!(
-            table.contains("1,004") && table.contains("OpenDate"),
-            "{table}"
-        );
-        assert!(
-            table.contains("‘&#60;31/13/2026&#62;’") && table.contains("a date such as"),
-            "{table}"
-        );
-        assert_eq!(
-            view.more_bad_rows.unwrap(),
-            "These are the first 1 of 140 rows that cannot be used."
-        );
+        assert!(table.contains("1,004") && table.contains("OpenDate"), "{table}");
+        assert!(table.contains("‘&#60;31/13/2026&#62;’") && table.contains("a date such as"), "{table}");
+        assert_eq!(view.more_bad_rows.unwrap(), "These are the first 1 of 140 rows that cannot be used.");
     }
 
     #[test]
     fn skipped_rows_are_said_to_be_complete() {
-        let skipped = ImportReport {
-            bad_rows_total: 2,
-            skipped: true,
-            ..report()
-        };
-        assert_eq!(
-            notes(&skipped),
-            ["2 rows could not be used and were left out. The list below is complete."]
-        );
+        let skipped = ImportReport { bad_rows_total: 2, skipped: true, ..report() };
+        assert_eq!(notes(&skipped), ["2 rows could not be used and were left out. The list below is complete."]);
         assert!(view(&skipped).counts.is_some());
     }
 }

@@ -66,11 +66,7 @@ pub(super) async fn receive(
             }
         }
     }
-    if ours {
-        Ok((typed, upload))
-    } else {
-        Err(PageError::Forged)
-    }
+    if ours { Ok((typed, upload)) } else { Err(PageError::Forged) }
 }
 
 /// A field's text. Never more of it than anybody types.
@@ -78,9 +74,7 @@ async fn text(mut field: Field<'_>) -> Result<String, PageError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         if bytes.len() + chunk.len() > LONGEST {
-            return Err(PageError::Invalid(
-                "a field of the form is too long".to_owned(),
-            ));
+            return Err(PageError::Invalid("a field of the form is too long".to_owned()));
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -112,16 +106,10 @@ async fn file(mut field: Field<'_>, most: u64) -> Result<Option<Upload>, PageErr
         }
     }
     drop(send);
-    let kept = writer
-        .await
-        .map_err(|error| unexpected(&error))?
-        .map_err(|error| unexpected(&error))?;
+    let kept = writer.await.map_err(|error| unexpected(&error))?.map_err(|error| unexpected(&error))?;
     // A browser sends a field without a name or a byte where nothing was chosen.
     let chosen = total > 0 || !name.is_empty();
-    Ok(chosen.then(|| Upload {
-        name,
-        file: kept.into_temp_path(),
-    }))
+    Ok(chosen.then(|| Upload { name, file: kept.into_temp_path() }))
 }
 
 /// The last part of a file's name: it is shown, and tells a date, but opens nothing.

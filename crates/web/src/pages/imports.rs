@@ -22,10 +22,7 @@ struct View {
 }
 
 /// `GET /imports`
-pub(crate) async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-) -> Result<Html<String>, PageError> {
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let runs = record::runs(&app.world).await?;
     let sources = record::sources(&app.world).await?;
     let title = "What has been imported here?";
@@ -47,17 +44,10 @@ fn finding(runs: &[ImportRun], sources: &[Source]) -> String {
         1 => "One file is in the record.".to_owned(),
         many => format!("{} files are in the record.", capital(&number(many))),
     };
-    let running = runs
-        .iter()
-        .filter(|run| run.state == RunState::Running)
-        .count();
+    let running = runs.iter().filter(|run| run.state == RunState::Running).count();
     let last = match (running, runs.first().map(|run| run.state)) {
-        (0, Some(RunState::Refused)) => {
-            " The last import was refused, so nothing was changed by it."
-        }
-        (0, Some(RunState::Interrupted)) => {
-            " The last import was interrupted, so nothing was changed by it."
-        }
+        (0, Some(RunState::Refused)) => " The last import was refused, so nothing was changed by it.",
+        (0, Some(RunState::Interrupted)) => " The last import was interrupted, so nothing was changed by it.",
         (0, _) => "",
         (1, _) => " One is being read now.",
         (_, _) => " Several are being read now.",
@@ -113,20 +103,13 @@ pub(super) fn state_tag(run: &ImportRun) -> Tag {
 /// ‘3 September 2026, 14:05 UTC’.
 pub(super) fn moment(at: Timestamp) -> String {
     let utc = jiff::tz::Offset::UTC.to_datetime(at);
-    format!(
-        "{}, {:02}:{:02} UTC",
-        long_date(utc.date()),
-        utc.hour(),
-        utc.minute()
-    )
+    format!("{}, {:02}:{:02} UTC", long_date(utc.date()), utc.hour(), utc.minute())
 }
 
 /// With a capital at its beginning.
 pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]
@@ -153,18 +136,12 @@ mod tests {
         let words = finding(&[run(RunState::Running), run(RunState::Refused)], &[]);
         assert!(words.ends_with("One is being read now."), "{words}");
         let words = finding(&[run(RunState::Refused), run(RunState::Done)], &[]);
-        assert!(
-            words.ends_with("refused, so nothing was changed by it."),
-            "{words}"
-        );
+        assert!(words.ends_with("refused, so nothing was changed by it."), "{words}");
     }
 
     #[test]
     fn a_moment_is_said_in_utc() {
-        assert_eq!(
-            moment(run(RunState::Done).started_at),
-            "3 September 2026, 14:05 UTC"
-        );
+        assert_eq!(moment(run(RunState::Done).started_at), "3 September 2026, 14:05 UTC");
         assert_eq!(capital("seven"), "Seven");
         assert_eq!(capital(""), "");
     }

@@ -16,8 +16,8 @@ use programme::need_rule::{self, Decided, DecisionKind, Met, NeedRule, may_decid
 use register::public_record::PublicRecord;
 use serde::Deserialize;
 use ui::{
-    Breadcrumbs, Button, ChartFigure, DateInput, Details, Heading, Hidden, Link,
-    NotificationBanner, Radios, SafeHtml, Select, Size, Table, TextInput, Textarea, Width, cells,
+    Breadcrumbs, Button, ChartFigure, DateInput, Details, Heading, Hidden, Link, NotificationBanner, Radios, Select,
+    Size, Table, TextInput, Textarea, Width, cells,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -70,10 +70,7 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, PageError> {
     let rule = need_rule::rule(&id, None).ok_or(PageError::NotFound)?;
     let asked = form::iso(&input.on).or_else(|| form::date(&input.day, &input.month, &input.year));
-    let typed = !(input.on.is_empty()
-        && input.day.is_empty()
-        && input.month.is_empty()
-        && input.year.is_empty());
+    let typed = !(input.on.is_empty() && input.day.is_empty() && input.month.is_empty() && input.year.is_empty());
     let understood = !typed || asked.is_some();
     let on = asked.unwrap_or_else(|| app.world.clock.today());
     let phase = Some(input.phase.trim().to_owned()).filter(|phase| !phase.is_empty());
@@ -85,18 +82,12 @@ pub(crate) async fn show(
         1 => format!("One school meets ‘{}’", rule.title.to_lowercase()),
         _ => format!("{total} schools meet ‘{}’", rule.title.to_lowercase()),
     };
-    let day = DateInput::new("on", "On which day?")
-        .hint("For example 1 5 2013")
-        .value(
-            on.day().to_string(),
-            on.month().to_string(),
-            on.year().to_string(),
-        );
-    let day = if understood {
-        day
-    } else {
-        day.error("Enter a day, such as 1 5 2013")
-    };
+    let day = DateInput::new("on", "On which day?").hint("For example 1 5 2013").value(
+        on.day().to_string(),
+        on.month().to_string(),
+        on.year().to_string(),
+    );
+    let day = if understood { day } else { day.error("Enter a day, such as 1 5 2013") };
     let view = View {
         heading: Heading::new(title.clone())
             .caption(format!("Rule: {}, version {}", rule.title, rule.version))
@@ -105,9 +96,7 @@ pub(crate) async fn show(
         summary: format!(
             "On {}{}.",
             long_date(on),
-            phase
-                .as_ref()
-                .map_or(String::new(), |p| format!(", phase: {}", p.to_lowercase()))
+            phase.as_ref().map_or(String::new(), |p| format!(", phase: {}", p.to_lowercase()))
         ),
         on: day,
         phase: phases(&input.phase),
@@ -116,10 +105,7 @@ pub(crate) async fn show(
         authorities: by_authority(&record, &found.met),
         none: found.met.is_empty(),
         csv: Link::new(
-            format!(
-                "/need-rules/{id}/schools.csv?on={on}&phase={}",
-                super::find::encoded(&input.phase)
-            ),
+            format!("/need-rules/{id}/schools.csv?on={on}&phase={}", super::find::encoded(&input.phase)),
             "Download the list (CSV)",
         ),
         decisions: decisions(&record, &found),
@@ -140,15 +126,8 @@ fn phases(chosen: &str) -> Select {
     Select::new("phase", "Phase")
         .option("", "All phases")
         .options(
-            [
-                "Primary",
-                "Secondary",
-                "All-through",
-                "Middle deemed primary",
-                "Middle deemed secondary",
-                "16 plus",
-            ]
-            .map(|phase| (phase, phase)),
+            ["Primary", "Secondary", "All-through", "Middle deemed primary", "Middle deemed secondary", "16 plus"]
+                .map(|phase| (phase, phase)),
         )
         .chosen(match chosen.to_lowercase().as_str() {
             "primary" => "Primary",
@@ -168,26 +147,15 @@ fn map(record: &PublicRecord, met: &[Met], rule: &NeedRule, on: Date) -> ChartFi
     let unplaced = if unplaced == 0 {
         String::new()
     } else {
-        format!(
-            " {} without a known place are not on the map.",
-            figures(unplaced as u64)
-        )
+        format!(" {} without a known place are not on the map.", figures(unplaced as u64))
     };
-    let title = format!(
-        "Schools that meet ‘{}’ on {}",
-        rule.title.to_lowercase(),
-        long_date(on)
-    );
+    let title = format!("Schools that meet ‘{}’ on {}", rule.title.to_lowercase(), long_date(on));
     let source = format!(
         "Source: Ofsted and the Department for Education, as imported here; {}.{unplaced} {}",
         rule.source,
         pictures::MAP_SOURCE
     );
-    pictures::figure(
-        pictures::map(title, &[("meets the rule", Mark::Filled)], places),
-        source,
-    )
-    .id("map")
+    pictures::figure(pictures::map(title, &[("meets the rule", Mark::Filled)], places), source).id("map")
 }
 
 /// The schools by authority and name: never by severity.
@@ -197,15 +165,7 @@ fn by_authority(record: &PublicRecord, met: &[Met]) -> Vec<Details> {
         .filter_map(|met| {
             let school = record.school(met.urn)?;
             let authority = record.authority(school);
-            Some((
-                if authority.is_empty() {
-                    "Authority not known"
-                } else {
-                    authority
-                },
-                &*school.name,
-                met,
-            ))
+            Some((if authority.is_empty() { "Authority not known" } else { authority }, &*school.name, met))
         })
         .collect();
     rows.sort_by(|a, b| (a.0, a.1, a.2.urn).cmp(&(b.0, b.1, b.2.urn)));
@@ -217,16 +177,9 @@ fn by_authority(record: &PublicRecord, met: &[Met]) -> Vec<Details> {
                 .hidden_caption()
                 .head(["School", "Since", "Why"])
                 .rows(group.iter().map(|(_, name, met)| {
-                    cells![
-                        Link::new(format!("/schools/{}", met.urn), *name),
-                        long_date(met.since),
-                        met.reason.clone()
-                    ]
+                    cells![Link::new(format!("/schools/{}", met.urn), *name), long_date(met.since), met.reason.clone()]
                 }));
-            let details = Details::new(
-                format!("{authority}: {}", figures(group.len() as u64)),
-                table.small().wide(),
-            );
+            let details = Details::new(format!("{authority}: {}", figures(group.len() as u64)), table.small().wide());
             if few { details.open() } else { details }
         })
         .collect()
@@ -237,10 +190,8 @@ fn decisions(record: &PublicRecord, found: &Decided) -> Option<Table> {
         return None;
     }
     let rows = found.decisions.iter().map(|decision| {
-        let name = record.school(decision.urn).map_or_else(
-            || decision.urn.to_string(),
-            |school| school.name.to_string(),
-        );
+        let name =
+            record.school(decision.urn).map_or_else(|| decision.urn.to_string(), |school| school.name.to_string());
         cells![
             Link::new(format!("/schools/{}", decision.urn), name),
             decision.kind.words(),
@@ -260,9 +211,7 @@ fn decisions(record: &PublicRecord, found: &Decided) -> Option<Table> {
 fn decide_form(id: &str, visitor: &Visitor) -> Decide {
     let kinds = DecisionKind::ALL
         .iter()
-        .fold(Radios::new("kind", "What was decided?"), |radios, kind| {
-            radios.choice(kind.key(), kind.words())
-        });
+        .fold(Radios::new("kind", "What was decided?"), |radios, kind| radios.choice(kind.key(), kind.words()));
     Decide {
         action: format!("/need-rules/{id}/decisions"),
         csrf: Hidden::new("csrf", visitor.form_token()),

@@ -25,39 +25,21 @@ pub(crate) async fn schools(
     let question = Question::of(&app, &id, &input)?;
     let (record, decided) = question.ask(&app).await?;
     let rule = question.rule;
-    let headers = [
-        "rule",
-        "rule_version",
-        "on",
-        "local_authority",
-        "urn",
-        "name",
-        "since",
-        "reason",
-        "source",
-    ];
-    let rows = by_authority(&record, &decided.met)
-        .into_iter()
-        .map(|school| {
-            let MetSchool {
-                urn,
-                name,
-                local_authority,
-                since,
-                reason,
-            } = school;
-            [
-                rule.id.clone(),
-                rule.version.to_string(),
-                question.on.to_string(),
-                local_authority,
-                urn.to_string(),
-                name,
-                since.0.to_string(),
-                reason,
-                rule.source.clone(),
-            ]
-        });
+    let headers = ["rule", "rule_version", "on", "local_authority", "urn", "name", "since", "reason", "source"];
+    let rows = by_authority(&record, &decided.met).into_iter().map(|school| {
+        let MetSchool { urn, name, local_authority, since, reason } = school;
+        [
+            rule.id.clone(),
+            rule.version.to_string(),
+            question.on.to_string(),
+            local_authority,
+            urn.to_string(),
+            name,
+            since.0.to_string(),
+            reason,
+            rule.source.clone(),
+        ]
+    });
     let text = csv::table(headers, rows)?;
     Ok(csv::download(&format!("{}-{}.csv", rule.id, question.on), text).into_response())
 }

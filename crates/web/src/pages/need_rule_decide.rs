@@ -12,8 +12,7 @@ use axum::{
 use programme::need_rule::{self, DecisionKind, NeedRule};
 use serde::Deserialize;
 use ui::{
-    BackLink, Button, ErrorSummary, Errors, Heading, Hidden, InputMode, Radios, Size, TextInput,
-    Textarea, Width,
+    BackLink, Button, ErrorSummary, Errors, Heading, Hidden, InputMode, Radios, Size, TextInput, Textarea, Width,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -52,16 +51,7 @@ pub(crate) async fn decide(
     visitor.check_form(&input.csrf)?;
     let rule = need_rule::rule(&id, None).ok_or(PageError::NotFound)?;
     let kind = DecisionKind::from_key(&input.kind);
-    match need_rule::decide(
-        &app.world,
-        &visitor.who,
-        rule,
-        &input.urn,
-        kind,
-        &input.reason,
-    )
-    .await
-    {
+    match need_rule::decide(&app.world, &visitor.who, rule, &input.urn, kind, &input.reason).await {
         Ok(()) => Ok(Redirect::to(&format!("{}done=1", back_to(rule, &input))).into_response()),
         Err(error) => page(&visitor, rule, &input, &form::wrong(error)?),
     }
@@ -80,19 +70,12 @@ fn back_to(rule: &NeedRule, input: &Input) -> String {
     address
 }
 
-fn page(
-    visitor: &Visitor,
-    rule: &NeedRule,
-    input: &Input,
-    errors: &Errors,
-) -> Result<Response, PageError> {
+fn page(visitor: &Visitor, rule: &NeedRule, input: &Input, errors: &Errors) -> Result<Response, PageError> {
     let title = "What was decided, and why?";
     let kinds = DecisionKind::ALL.iter();
     let view = View {
         summary: ErrorSummary::new(errors),
-        heading: Heading::new(title)
-            .caption(format!("{}, version {}", rule.title, rule.version))
-            .size(Size::L),
+        heading: Heading::new(title).caption(format!("{}, version {}", rule.title, rule.version)).size(Size::L),
         words: rule.words.clone(),
         action: format!("/need-rules/{}/decisions", rule.id),
         hidden: [
@@ -107,9 +90,7 @@ fn page(
             .value(&input.urn)
             .errors(errors),
         kind: kinds
-            .fold(Radios::new("kind", "What was decided?"), |radios, kind| {
-                radios.choice(kind.key(), kind.words())
-            })
+            .fold(Radios::new("kind", "What was decided?"), |radios, kind| radios.choice(kind.key(), kind.words()))
             .chosen(&input.kind)
             .errors(errors),
         reason: Textarea::new("reason", "Why?")
@@ -118,12 +99,8 @@ fn page(
             .errors(errors),
         button: Button::new("Record it").once(),
     };
-    let back =
-        BackLink::new(back_to(rule, input).trim_end_matches(['&', '?'])).text("Back to the rule");
-    let frame = frame::page(visitor, title)
-        .back(back)
-        .noindex()
-        .with_error(true);
+    let back = BackLink::new(back_to(rule, input).trim_end_matches(['&', '?'])).text("Back to the rule");
+    let frame = frame::page(visitor, title).back(back).noindex().with_error(true);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, frame::show(frame, &view)?).into_response())
 }
 
@@ -134,19 +111,9 @@ mod tests {
     #[test]
     fn one_comes_back_to_the_same_day() {
         let rule = need_rule::rule("below-good", None).unwrap();
-        let input = Input {
-            on: "2013-05-01".into(),
-            phase: "Middle deemed primary".into(),
-            ..Input::default()
-        };
-        assert_eq!(
-            back_to(rule, &input),
-            "/need-rules/below-good?on=2013-05-01&phase=Middle%20deemed%20primary&"
-        );
-        let forged = Input {
-            on: "x\r\nSet-Cookie: a".into(),
-            ..Input::default()
-        };
+        let input = Input { on: "2013-05-01".into(), phase: "Middle deemed primary".into(), ..Input::default() };
+        assert_eq!(back_to(rule, &input), "/need-rules/below-good?on=2013-05-01&phase=Middle%20deemed%20primary&");
+        let forged = Input { on: "x\r\nSet-Cookie: a".into(), ..Input::default() };
         assert_eq!(back_to(rule, &forged), "/need-rules/below-good?");
     }
 }

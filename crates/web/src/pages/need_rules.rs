@@ -29,10 +29,7 @@ struct Item {
 }
 
 /// `GET /need-rules`
-pub(crate) async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-) -> Result<Html<String>, PageError> {
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let today = app.world.clock.today();
     let record = app.world.record().await?;
     let title = "Which schools need help, and by which rule?";

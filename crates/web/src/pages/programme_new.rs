@@ -10,9 +10,7 @@ use axum::{
 };
 use programme::cohort;
 use serde::Deserialize;
-use ui::{
-    BackLink, Button, DateInput, ErrorSummary, Errors, Heading, Hidden, Size, TextInput, Textarea,
-};
+use ui::{BackLink, Button, DateInput, ErrorSummary, Errors, Heading, Hidden, Size, TextInput, Textarea};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -56,9 +54,7 @@ pub(crate) async fn create(
 ) -> Result<Response, PageError> {
     visitor.check_form(&input.csrf)?;
     let starts = form::date(&input.day, &input.month, &input.year);
-    match cohort::create_programme(&app.world, &visitor.who, &input.name, &input.about, starts)
-        .await
-    {
+    match cohort::create_programme(&app.world, &visitor.who, &input.name, &input.about, starts).await {
         // What one wants next is its first cohort.
         Ok(slug) => Ok(Redirect::to(&format!("/cohorts/new?programme={slug}")).into_response()),
         Err(error) => page(&visitor, &input, &form::wrong_at(error, id)?),
@@ -67,11 +63,7 @@ pub(crate) async fn create(
 
 /// The id of a field on the page.
 fn id(field: &str) -> String {
-    if field == "starts" {
-        "starts-day".to_owned()
-    } else {
-        field.to_owned()
-    }
+    if field == "starts" { "starts-day".to_owned() } else { field.to_owned() }
 }
 
 fn page(visitor: &Visitor, input: &Input, errors: &Errors) -> Result<Response, PageError> {
@@ -80,9 +72,7 @@ fn page(visitor: &Visitor, input: &Input, errors: &Errors) -> Result<Response, P
         summary: ErrorSummary::new(errors),
         heading: Heading::new(title).size(Size::Xl),
         csrf: Hidden::new("csrf", visitor.form_token()),
-        name: TextInput::new("name", "Its name")
-            .value(&input.name)
-            .errors(errors),
+        name: TextInput::new("name", "Its name").value(&input.name).errors(errors),
         about: Textarea::new("about", "What is it? (optional)")
             .hint("A sentence or two. Anyone can read it")
             .rows(3)
@@ -94,11 +84,7 @@ fn page(visitor: &Visitor, input: &Input, errors: &Errors) -> Result<Response, P
             .errors(errors),
         button: Button::new("Make the programme").once(),
     };
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = frame::page(visitor, title)
         .back(BackLink::new("/cohorts").text("Back to cohorts"))
         .noindex()

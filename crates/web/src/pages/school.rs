@@ -16,8 +16,8 @@ use register::{
     school::{Fact, SchoolField},
 };
 use ui::{
-    Breadcrumbs, ChartFigure, Findings, Heading, InsetText, Link, SafeHtml, Size, SourceLine,
-    SummaryList, Table, cells,
+    Breadcrumbs, ChartFigure, Details, Findings, Heading, InsetText, Link, SafeHtml, Size, SourceLine, SummaryList,
+    Table, cells,
 };
 
 #[derive(Template)]
@@ -31,7 +31,7 @@ struct View {
     inspections: Option<Table>,
     inspection_notes: Vec<String>,
     lineage: Option<Table>,
-    results: Vec<(Table, SourceLine)>,
+    results: Vec<Details>,
     facts: SummaryList,
     sources: Vec<(String, String)>,
 }
@@ -54,9 +54,7 @@ pub(crate) async fn show(
     });
     let view = View {
         urn: urn.to_string(),
-        heading: Heading::new(title.clone())
-            .caption(words::caption(&register, school))
-            .size(Size::Xl),
+        heading: Heading::new(title.clone()).caption(words::caption(&register, school)).size(Size::Xl),
         latest: Findings::new(latest(&register, school, &known.inspections, today)),
         closed: words::closed(&register, school).map(InsetText::new),
         timeline,
@@ -67,23 +65,15 @@ pub(crate) async fn show(
         facts: facts(&known),
         sources: used_sources(&known),
     };
-    let page = frame::page(&visitor, title)
-        .breadcrumbs(Breadcrumbs::home().to("/schools", "Find a school"));
+    let page = frame::page(&visitor, title).breadcrumbs(Breadcrumbs::home().to("/schools", "Find a school"));
     frame::show(page, &view)
 }
 
-fn latest(
-    record: &PublicRecord,
-    school: &School,
-    inspections: &[Inspection],
-    today: kernel::Date,
-) -> String {
+fn latest(record: &PublicRecord, school: &School, inspections: &[Inspection], today: kernel::Date) -> String {
     match latest_graded(inspections, today) {
         Some(latest) if latest.of_school() == school.urn => format!("{}.", latest.words()),
         Some(latest) => {
-            let before = record
-                .school(latest.of_school())
-                .map_or("its predecessor", |before| &before.name);
+            let before = record.school(latest.of_school()).map_or("its predecessor", |before| &before.name);
             format!(
                 "{}. This was said of {before}, from which the school came; it has had no graded inspection in its own form.",
                 latest.words()
@@ -97,12 +87,7 @@ fn inspection_source(known: &SchoolRecord) -> SafeHtml {
     let mut ids: Vec<i64> = known
         .inspections
         .iter()
-        .flat_map(|inspection| {
-            inspection
-                .said_by
-                .iter()
-                .map(|said| i64::from(said.origin.source.0))
-        })
+        .flat_map(|inspection| inspection.said_by.iter().map(|said| i64::from(said.origin.source.0)))
         .collect();
     ids.sort_unstable();
     ids.dedup();
@@ -114,17 +99,8 @@ fn inspection_source(known: &SchoolRecord) -> SafeHtml {
             None => format!("{}.", source.words()),
         })
         .collect();
-    let csv = Link::new(
-        format!("/schools/{}/inspections.csv", known.urn),
-        "Download the inspections (CSV)",
-    );
-    SafeHtml::join(
-        [
-            SafeHtml::from(format!("Source: {} ", names.join(" "))),
-            csv.into(),
-        ],
-        "",
-    )
+    let csv = Link::new(format!("/schools/{}/inspections.csv", known.urn), "Download the inspections (CSV)");
+    SafeHtml::join([SafeHtml::from(format!("Source: {} ", names.join(" "))), csv.into()], "")
 }
 
 fn inspections(known: &SchoolRecord, urn: Urn) -> Table {
@@ -143,10 +119,7 @@ fn inspections(known: &SchoolRecord, urn: Urn) -> Table {
             .judgements
             .iter()
             .map(|judged| {
-                let label = judged
-                    .code
-                    .and_then(|code| framework.label(code))
-                    .unwrap_or(&judged.raw);
+                let label = judged.code.and_then(|code| framework.label(code)).unwrap_or(&judged.raw);
                 let dated = judged.dated.filter(|day| *day != inspection.start);
                 let dated = dated.map_or(String::new(), |day| format!(" ({})", long_date(day)));
                 format!("{}: {label}{dated}", framework.area_label(&judged.area))
@@ -172,12 +145,7 @@ fn inspections(known: &SchoolRecord, urn: Urn) -> Table {
 fn notes(inspections: &[Inspection]) -> Vec<String> {
     let mut notes: Vec<String> = inspections
         .iter()
-        .filter_map(|inspection| {
-            Some(outcome_words(
-                inspection.framework.get(),
-                inspection.outcome.as_ref()?,
-            ))
-        })
+        .filter_map(|inspection| Some(outcome_words(inspection.framework.get(), inspection.outcome.as_ref()?)))
         .collect();
     notes.sort();
     notes.dedup();
@@ -188,64 +156,37 @@ fn lineage(record: &PublicRecord, urn: Urn) -> Option<Table> {
     let lineages = record.lineages();
     let row = |(other, _): &(Urn, u32), what: &str| {
         let school = record.school(*other);
-        let name = school.map_or_else(
-            || format!("School {other}"),
-            |school| school.name.to_string(),
-        );
+        let name = school.map_or_else(|| format!("School {other}"), |school| school.name.to_string());
         let years = school.map_or(String::new(), words::years);
-        cells![
-            Link::new(format!("/schools/{other}"), name),
-            other.to_string(),
-            what.to_owned(),
-            years
-        ]
+        cells![Link::new(format!("/schools/{other}"), name), other.to_string(), what.to_owned(), years]
     };
     let before = lineages.ancestors(urn);
     let after = lineages.descendants(urn);
     if before.is_empty() && after.is_empty() {
         return None;
     }
-    let rows = after
-        .iter()
-        .map(|kin| row(kin, "Came after"))
-        .chain(before.iter().map(|kin| row(kin, "Came before")));
-    let table = Table::new("Schools it came from and became")
-        .caption_size(Size::M)
-        .head(["School", "URN", "How", "From and to"]);
+    let rows = after.iter().map(|kin| row(kin, "Came after")).chain(before.iter().map(|kin| row(kin, "Came before")));
+    let table = Table::new("Schools it came from and became").caption_size(Size::M).head([
+        "School",
+        "URN",
+        "How",
+        "From and to",
+    ]);
     Some(table.rows(rows).wide())
 }
 
-fn results(known: &SchoolRecord) -> Vec<(Table, SourceLine)> {
+fn results(known: &SchoolRecord) -> Vec<Details> {
     let tables = known.results.iter().map(|table| {
-        let rows = table
-            .measures
-            .iter()
-            .map(|(measure, fact, _)| [measure.clone(), value(fact)]);
-        let period = if table.period == "undated" {
-            "year not stated in the file"
-        } else {
-            &table.period
-        };
-        let source = table
-            .measures
-            .first()
-            .and_then(|(_, _, id)| known.sources.get(id));
+        let rows = table.measures.iter().map(|(measure, fact, _)| [measure.clone(), value(fact)]);
+        let period = if table.period == "undated" { "year not stated in the file" } else { &table.period };
+        let source = table.measures.first().and_then(|(_, _, id)| known.sources.get(id));
         let source = source.map_or(String::new(), |source| {
-            format!(
-                "Source: {}. {}",
-                source.words(),
-                source.caveat.as_deref().unwrap_or_default()
-            )
+            format!("Source: {}. {}", source.words(), source.caveat.as_deref().unwrap_or_default())
         });
         let caption = format!("{}, {period}", table.dataset.title());
-        (
-            Table::new(caption)
-                .caption_size(Size::S)
-                .head(["Measure", "Value"])
-                .rows(rows)
-                .small(),
-            SourceLine::new(source),
-        )
+        let table = Table::new(caption.clone()).hidden_caption().head(["Measure", "Value"]).rows(rows).small();
+        let content = SafeHtml::join([table.into(), SourceLine::new(source).into()], "");
+        Details::new(caption, content)
     });
     tables.collect()
 }
@@ -261,37 +202,23 @@ pub(crate) fn value(fact: &Fact) -> String {
 }
 
 fn facts(known: &SchoolRecord) -> SummaryList {
-    known
-        .facts
-        .iter()
-        .fold(SummaryList::new(), |list, (field, fact, source)| {
-            let shown = match (field, fact.date()) {
-                (
-                    SchoolField::Opened
-                    | SchoolField::Closed
-                    | SchoolField::CensusDate
-                    | SchoolField::LastChanged,
-                    Some(day),
-                ) => long_date(day),
-                _ => words::capital_state(*field, &value(fact)),
-            };
-            let dated = known.sources.get(source).map_or(String::new(), |source| {
-                format!(" ({})", long_date(source.as_of))
-            });
-            let dated = SafeHtml::from(ui::SourceLine::new(dated));
-            list.row(
-                field.label(),
-                SafeHtml::join([SafeHtml::from(shown), dated], ""),
-            )
-        })
+    known.facts.iter().fold(SummaryList::new(), |list, (field, fact, source)| {
+        let shown = match (field, fact.date()) {
+            (
+                SchoolField::Opened | SchoolField::Closed | SchoolField::CensusDate | SchoolField::LastChanged,
+                Some(day),
+            ) => long_date(day),
+            _ => words::capital_state(*field, &value(fact)),
+        };
+        let dated = known.sources.get(source).map_or(String::new(), |source| format!(" ({})", long_date(source.as_of)));
+        let dated = SafeHtml::from(ui::SourceLine::new(dated));
+        list.row(field.label(), SafeHtml::join([SafeHtml::from(shown), dated], ""))
+    })
 }
 
 fn used_sources(known: &SchoolRecord) -> Vec<(String, String)> {
     let facts = known.facts.iter().map(|(_, _, source)| *source);
-    let results = known
-        .results
-        .iter()
-        .flat_map(|table| table.measures.iter().map(|(_, _, source)| *source));
+    let results = known.results.iter().flat_map(|table| table.measures.iter().map(|(_, _, source)| *source));
     let mut ids: Vec<i64> = facts.chain(results).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -19,38 +19,21 @@ use register::{
 };
 
 /// `GET /schools/{urn}/inspections.csv`
-pub(crate) async fn inspections(
-    State(app): State<App>,
-    Path(urn): Path<String>,
-) -> Result<Response, PageError> {
+pub(crate) async fn inspections(State(app): State<App>, Path(urn): Path<String>) -> Result<Response, PageError> {
     let school = school(&app, &urn).await?;
-    let good: Vec<String> = RuleSet::all()
-        .iter()
-        .map(|rule| format!("good_or_equivalent_{}", rule.id))
-        .collect();
+    let good: Vec<String> = RuleSet::all().iter().map(|rule| format!("good_or_equivalent_{}", rule.id)).collect();
     let mut headers: Vec<&str> = INSPECTION.to_vec();
     headers.extend(good.iter().map(String::as_str));
     headers.push("source");
-    let rows = school
-        .inspections
-        .iter()
-        .flat_map(|inspection| inspection_rows(&school, inspection));
+    let rows = school.inspections.iter().flat_map(|inspection| inspection_rows(&school, inspection));
     let text = csv::table(headers, rows)?;
-    Ok(csv::download(
-        &format!("school-{}-inspections.csv", school.urn),
-        text,
-    ))
+    Ok(csv::download(&format!("school-{}-inspections.csv", school.urn), text))
 }
 
 /// `GET /schools/{urn}/results.csv`
-pub(crate) async fn results(
-    State(app): State<App>,
-    Path(urn): Path<String>,
-) -> Result<Response, PageError> {
+pub(crate) async fn results(State(app): State<App>, Path(urn): Path<String>) -> Result<Response, PageError> {
     let school = school(&app, &urn).await?;
-    let headers = [
-        "urn", "dataset", "period", "measure", "value", "state", "marker", "source",
-    ];
+    let headers = ["urn", "dataset", "period", "measure", "value", "state", "marker", "source"];
     let rows = school.results.iter().flat_map(|table| {
         table.measures.iter().map(|(measure, fact, source)| {
             let (value, state, marker) = fact_cells(fact);
@@ -67,10 +50,7 @@ pub(crate) async fn results(
         })
     });
     let text = csv::table(headers, rows)?;
-    Ok(csv::download(
-        &format!("school-{}-results.csv", school.urn),
-        text,
-    ))
+    Ok(csv::download(&format!("school-{}-results.csv", school.urn), text))
 }
 
 async fn school(app: &App, urn: &str) -> Result<SchoolRecord, PageError> {
@@ -103,24 +83,13 @@ const INSPECTION: [&str; 18] = [
 /// One row an area, so that frameworks with other areas fit one table; one
 /// without an area where none was judged.
 fn inspection_rows(school: &SchoolRecord, inspection: &Inspection) -> Vec<Vec<String>> {
-    let areas: Vec<Option<&Judgement>> = if inspection.judgements.is_empty() {
-        vec![None]
-    } else {
-        inspection.judgements.iter().map(Some).collect()
-    };
+    let areas: Vec<Option<&Judgement>> =
+        if inspection.judgements.is_empty() { vec![None] } else { inspection.judgements.iter().map(Some).collect() };
     let source = believed(inspection).and_then(|id| school.sources.get(&i64::from(id.0)));
-    areas
-        .into_iter()
-        .map(|area| inspection_row(school.urn, inspection, area, source))
-        .collect()
+    areas.into_iter().map(|area| inspection_row(school.urn, inspection, area, source)).collect()
 }
 
-fn inspection_row(
-    urn: Urn,
-    inspection: &Inspection,
-    area: Option<&Judgement>,
-    source: Option<&Source>,
-) -> Vec<String> {
+fn inspection_row(urn: Urn, inspection: &Inspection, area: Option<&Judgement>, source: Option<&Source>) -> Vec<String> {
     let framework = inspection.framework.get();
     let dated_by = match inspection.dated_by {
         DatedBy::Start => "start",
@@ -138,11 +107,7 @@ fn inspection_row(
         inspection.framework.key().to_owned(),
         cell(inspection.overall),
         cell(inspection.overall.and_then(|code| framework.label(code))),
-        cell(
-            inspection
-                .category
-                .map(register::inspection::Category::code),
-        ),
+        cell(inspection.category.map(register::inspection::Category::code)),
         cell(inspection.safeguarding),
         cell(inspection.outcome.as_deref()),
         cell(area.map(|area| framework.area_label(&area.area))),
@@ -150,11 +115,7 @@ fn inspection_row(
         cell(area.and_then(|area| framework.label(area.code?))),
         cell(area.and_then(|area| area.dated)),
     ];
-    row.extend(
-        RuleSet::all()
-            .iter()
-            .map(|rule| cell(rule.good(inspection))),
-    );
+    row.extend(RuleSet::all().iter().map(|rule| cell(rule.good(inspection))));
     row.push(source_cell(source));
     row
 }
@@ -170,9 +131,7 @@ fn fact_cells(fact: &Fact) -> (String, String, String) {
 }
 
 fn source_cell(source: Option<&Source>) -> String {
-    source.map_or(String::new(), |source| {
-        format!("{}; {}", source.words(), source.file_name)
-    })
+    source.map_or(String::new(), |source| format!("{}; {}", source.words(), source.file_name))
 }
 
 #[cfg(test)]
@@ -191,11 +150,7 @@ mod tests {
         let framework = FrameworkId::from_key("S5_2009").unwrap();
         let mut sheet = InspectionSheet::graded(urn, date(2010, 2, 2), framework);
         sheet.overall = Some(3);
-        let origin = Origin {
-            source: SourceId(1),
-            as_of: date(2026, 5, 31),
-            rank: 0,
-        };
+        let origin = Origin { source: SourceId(1), as_of: date(2026, 5, 31), rank: 0 };
         let row = inspection_row(urn, &Inspection::new(&sheet, origin), None, None);
         assert_eq!(row.len(), INSPECTION.len() + RuleSet::all().len() + 1);
         assert_eq!(row[9..11], ["3", "Satisfactory"]);
@@ -203,17 +158,7 @@ mod tests {
 
     #[test]
     fn a_state_is_no_value() {
-        let fact = Fact::State {
-            state: State::Suppressed,
-            marker: "SUPP".to_owned(),
-        };
-        assert_eq!(
-            fact_cells(&fact),
-            (
-                String::new(),
-                "held back: too few pupils".to_owned(),
-                "SUPP".to_owned()
-            )
-        );
+        let fact = Fact::State { state: State::Suppressed, marker: "SUPP".to_owned() };
+        assert_eq!(fact_cells(&fact), (String::new(), "held back: too few pupils".to_owned(), "SUPP".to_owned()));
     }
 }

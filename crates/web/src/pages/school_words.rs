@@ -9,16 +9,12 @@ use register::{
 
 /// ‘Primary · Headcorn · Kent · URN 118291 · LAESTAB 886/2010’.
 pub(crate) fn caption(record: &PublicRecord, school: &School) -> String {
-    let mut parts: Vec<String> = [
-        record.phase(school),
-        record.kind(school),
-        record.town(school),
-        record.authority(school),
-    ]
-    .iter()
-    .filter(|part| !part.is_empty())
-    .map(|part| (*part).to_owned())
-    .collect();
+    let mut parts: Vec<String> =
+        [record.phase(school), record.kind(school), record.town(school), record.authority(school)]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .map(|part| (*part).to_owned())
+            .collect();
     parts.push(format!("URN {}", school.urn));
     parts.extend(school.laestab.map(|laestab| format!("LAESTAB {laestab}")));
     parts.join(" · ")
@@ -29,20 +25,14 @@ pub(crate) fn closed(record: &PublicRecord, school: &School) -> Option<String> {
     if record.is_open(school) {
         return None;
     }
-    let when = school
-        .closed
-        .map_or(String::new(), |day| format!(" on {}", long_date(day)));
+    let when = school.closed.map_or(String::new(), |day| format!(" on {}", long_date(day)));
     let next: Vec<String> = record
         .lineages()
         .successors(school.urn)
         .filter_map(|next| record.school(next.urn))
         .map(|next| format!("{} ({})", next.name, next.urn))
         .collect();
-    let after = if next.is_empty() {
-        String::new()
-    } else {
-        format!(" What came after: {}.", next.join("; "))
-    };
+    let after = if next.is_empty() { String::new() } else { format!(" What came after: {}.", next.join("; ")) };
     Some(format!("This school closed{when}.{after}"))
 }
 
@@ -60,9 +50,8 @@ pub(crate) fn outcome(inspection: &Inspection) -> String {
             None => "Visit without a grade".to_owned(),
         },
     };
-    let category = inspection.category.map_or(String::new(), |category| {
-        format!("; {}", framework.category_words(category))
-    });
+    let category =
+        inspection.category.map_or(String::new(), |category| format!("; {}", framework.category_words(category)));
     let safeguarding = match inspection.safeguarding {
         Some(false) => "; safeguarding not met",
         _ => "",
@@ -82,9 +71,5 @@ pub(crate) fn years(school: &School) -> String {
 
 /// A status begins a cell, so it has a capital letter.
 pub(crate) fn capital_state(field: SchoolField, value: &str) -> String {
-    if field == SchoolField::Status {
-        super::cohort_words::capital(value)
-    } else {
-        value.to_owned()
-    }
+    if field == SchoolField::Status { super::cohort_words::capital(value) } else { value.to_owned() }
 }

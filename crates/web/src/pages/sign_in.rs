@@ -15,9 +15,7 @@ use axum::{
 };
 use programme::person::{self, SignIn};
 use serde::Deserialize;
-use ui::{
-    Button, ErrorSummary, Errors, Heading, InputMode, InsetText, Password, Size, TextInput, Width,
-};
+use ui::{Button, ErrorSummary, Errors, Heading, InputMode, InsetText, Password, Size, TextInput, Width};
 
 /// How long a browser keeps the cookie, seconds: as long as the longest session.
 const SEVEN_DAYS: u32 = 7 * 24 * 3_600;
@@ -71,13 +69,7 @@ pub(crate) async fn sign_in(
         errors.add("password", "Enter your password");
     }
     if !errors.is_empty() {
-        return form(
-            &app,
-            &visitor,
-            &input.email,
-            &errors,
-            StatusCode::UNPROCESSABLE_ENTITY,
-        );
+        return form(&app, &visitor, &input.email, &errors, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let status = match person::sign_in(&app.world, &input.email, &input.password).await? {
         SignIn::Done(token) => {
@@ -86,19 +78,11 @@ pub(crate) async fn sign_in(
         }
         // Which of the two was wrong is nobody's business but the owner's.
         SignIn::Wrong => {
-            errors.add(
-                "email",
-                "Enter the e-mail address and password you signed up with",
-            );
+            errors.add("email", "Enter the e-mail address and password you signed up with");
             StatusCode::UNPROCESSABLE_ENTITY
         }
         SignIn::Wait(minutes) => {
-            errors.add(
-                "email",
-                format!(
-                    "There were too many wrong passwords. Wait {minutes} minutes, then try again"
-                ),
-            );
+            errors.add("email", format!("There were too many wrong passwords. Wait {minutes} minutes, then try again"));
             StatusCode::TOO_MANY_REQUESTS
         }
     };
@@ -122,22 +106,14 @@ pub(crate) async fn sign_out(
     Ok(([(header::SET_COOKIE, cookie(&app, "", 0))], see_other("/")).into_response())
 }
 
-fn form(
-    app: &App,
-    visitor: &Visitor,
-    email: &str,
-    errors: &Errors,
-    status: StatusCode,
-) -> Result<Response, PageError> {
+fn form(app: &App, visitor: &Visitor, email: &str, errors: &Errors, status: StatusCode) -> Result<Response, PageError> {
     let title = "Sign in";
     let demo = app.settings.demo_sign_in.as_ref();
     let view = View {
         summary: ErrorSummary::new(errors),
         heading: Heading::new(title).size(Size::Xl),
         demo: demo.map(|(email, password)| {
-            InsetText::new(format!(
-                "This is a demonstration. Sign in with {email} and the password {password}"
-            ))
+            InsetText::new(format!("This is a demonstration. Sign in with {email} and the password {password}"))
         }),
         email: TextInput::new("email", "E-mail address")
             .mode(InputMode::Email)
@@ -148,9 +124,7 @@ fn form(
         password: Password::new("password", "Password").errors(errors),
         button: Button::new("Sign in").once(),
     };
-    let page = frame::page(visitor, title)
-        .noindex()
-        .with_error(!errors.is_empty());
+    let page = frame::page(visitor, title).noindex().with_error(!errors.is_empty());
     Ok((status, frame::show(page, &view)?).into_response())
 }
 

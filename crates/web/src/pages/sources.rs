@@ -36,28 +36,18 @@ impl Item {
             .row("Licence", Link::new(LICENCE, source.licence))
             .row_if("Beware", source.caveat)
             .row("SHA-256 of the file", in_groups(&source.sha256));
-        Self {
-            title: source.title,
-            facts,
-        }
+        Self { title: source.title, facts }
     }
 }
 
 /// A long number in groups of eight, so that it can break on a phone.
 fn in_groups(digits: &str) -> String {
     let characters: Vec<char> = digits.chars().collect();
-    characters
-        .chunks(8)
-        .map(|group| group.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ")
+    characters.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 /// `GET /sources`
-pub(crate) async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-) -> Result<Html<String>, PageError> {
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let sources = record::sources(&app.world).await?;
     let title = "Where do the data come from?";
     let view = View {

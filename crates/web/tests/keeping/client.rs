@@ -59,7 +59,8 @@ impl Client {
         let db = store::Db::open(&address).await.unwrap();
         let clock = FixedClock::at("2026-09-03T14:05:00Z".parse().unwrap());
         store::migrate::migrate(&db, kernel::Clock::now(&clock)).await.unwrap();
-        let files = HashMap::from([("https://assets.publishing.service.gov.uk/a/none.csv".to_owned(), b"a,b\n".to_vec())]);
+        let files =
+            HashMap::from([("https://assets.publishing.service.gov.uk/a/none.csv".to_owned(), b"a,b\n".to_vec())]);
         let world = World::new(db, Arc::new(clock), Arc::new(SystemChance), Arc::new(FakeFetch(files)));
         let sam = NewPerson { email: EMAIL.to_owned(), name: "Sam".to_owned(), password: PASSWORD.to_owned() };
         person::create_administrator(&world, &Who::Console, sam).await.unwrap();

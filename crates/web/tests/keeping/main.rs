@@ -41,9 +41,15 @@ async fn a_stranger_is_sent_to_sign_in() {
         assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/sign-in"), "{path}");
     }
     let empty = [("csrf", "")];
-    for path in ["/programmes/new", "/cohorts/new", "/cohorts/a/schools", "/cohorts/a/status", "/cohorts/a/baseline",
-        "/need-rules/below-good/decisions", "/imports/new"]
-    {
+    for path in [
+        "/programmes/new",
+        "/cohorts/new",
+        "/cohorts/a/schools",
+        "/cohorts/a/status",
+        "/cohorts/a/baseline",
+        "/need-rules/below-good/decisions",
+        "/imports/new",
+    ] {
         let answer = stranger.post(path, &empty).await;
         assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/sign-in"), "{path}");
     }
@@ -180,12 +186,25 @@ async fn a_cohort_is_made_and_edited() {
     well_made("/cohorts/new", &sam.get(&made.to).await);
     let wrong = sam.fill("/cohorts/new", &[("name", "First")]).await;
     for id in ["programme", "joins_on-day", "need_rule", "good_rule"] {
-        assert!(wrong.text.contains(&format!("href=\"#{id}\"")) && wrong.text.contains(&format!("id=\"{id}\"")), "{id}");
+        assert!(
+            wrong.text.contains(&format!("href=\"#{id}\"")) && wrong.text.contains(&format!("id=\"{id}\"")),
+            "{id}"
+        );
     }
     let made = sam
-        .fill("/cohorts/new", &[("name", "First"), ("programme", "kent-together"), ("joins_on-day", "1"),
-            ("joins_on-month", "9"), ("joins_on-year", "2013"), ("need_rule", "below-good"), ("good_rule", "standard-v1"),
-            ("phase", "Primary")])
+        .fill(
+            "/cohorts/new",
+            &[
+                ("name", "First"),
+                ("programme", "kent-together"),
+                ("joins_on-day", "1"),
+                ("joins_on-month", "9"),
+                ("joins_on-year", "2013"),
+                ("need_rule", "below-good"),
+                ("good_rule", "standard-v1"),
+                ("phase", "Primary"),
+            ],
+        )
         .await;
     assert_eq!(made.to, "/cohorts/first/edit?done=cohort", "{}", made.text);
     let wrong = sam.fill("/cohorts/first/schools", &[("urn", "999 991")]).await;
@@ -205,9 +224,19 @@ async fn changes_of_a_school(sam: &Client, id: &str) {
     let path = format!("/cohorts/first/edit?school={id}");
     assert!(sam.get(&path).await.text.contains("The frozen baseline stays as it is."));
     let wrong = sam.fill("/cohorts/first/status", &[("participation", id), ("status", "left")]).await;
-    assert!(wrong.text.contains("href=\"#since-day\"") && wrong.text.contains("value=\"left\" selected"), "{}", wrong.text);
-    let left = [("participation", id), ("status", "left"), ("reason", "became an academy"), ("since-day", "1"),
-        ("since-month", "9"), ("since-year", "2014")];
+    assert!(
+        wrong.text.contains("href=\"#since-day\"") && wrong.text.contains("value=\"left\" selected"),
+        "{}",
+        wrong.text
+    );
+    let left = [
+        ("participation", id),
+        ("status", "left"),
+        ("reason", "became an academy"),
+        ("since-day", "1"),
+        ("since-month", "9"),
+        ("since-year", "2014"),
+    ];
     assert_eq!(sam.fill("/cohorts/first/status", &left).await.to, format!("{path}&done=status"));
     let wrong = sam.fill("/cohorts/first/baseline", &[("participation", id)]).await;
     assert!(wrong.text.contains("href=\"#baseline-reason\"") && wrong.text.contains("id=\"baseline-reason\""));

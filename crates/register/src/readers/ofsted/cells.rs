@@ -27,16 +27,7 @@ pub(super) enum Grade<'a> {
 
 /// 9 is ‘not applicable or not judged’; what 8 means is not documented, so that
 /// it is kept as it stands and taken for no judgement.
-const NO_JUDGEMENT: [&str; 8] = [
-    "8",
-    "9",
-    "not judged",
-    "not applicable",
-    "n/a",
-    "na",
-    "not rated",
-    "no judgement",
-];
+const NO_JUDGEMENT: [&str; 8] = ["8", "9", "not judged", "not applicable", "n/a", "na", "not rated", "no judgement"];
 
 impl<'a> Cells<'a> {
     /// The cell's text; `None` where it is blank or NULL.
@@ -78,13 +69,9 @@ impl<'a> Cells<'a> {
     /// tell which of a school's predecessors was inspected.
     pub(super) fn urns(&self, at: At) -> Result<Vec<Urn>, BadCell> {
         match self.text(at) {
-            Some(cell) if cell.contains('|') => cell
-                .split('|')
-                .map(|urn| {
-                    urn.parse()
-                        .map_err(|_| self.bad(at, "URNs, six digits each"))
-                })
-                .collect(),
+            Some(cell) if cell.contains('|') => {
+                cell.split('|').map(|urn| urn.parse().map_err(|_| self.bad(at, "URNs, six digits each"))).collect()
+            }
             _ => Ok(self.urn(at)?.into_iter().collect()),
         }
     }
@@ -97,9 +84,7 @@ impl<'a> Cells<'a> {
         };
         let numbered = framework.scale.first().is_some_and(|best| best.code == 1);
         let digit = cell.parse().ok().filter(|_| numbered && cell.len() == 1);
-        let code = digit
-            .filter(|code| framework.label(*code).is_some())
-            .or_else(|| framework.code(cell));
+        let code = digit.filter(|code| framework.label(*code).is_some()).or_else(|| framework.code(cell));
         match code {
             Some(code) => Ok(Grade::Code(code, cell)),
             None if no_judgement(cell) => Ok(Grade::NoJudgement(cell)),
@@ -107,11 +92,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    pub(super) fn category(
-        &self,
-        at: At,
-        framework: Option<&Framework>,
-    ) -> Result<Option<Category>, BadCell> {
+    pub(super) fn category(&self, at: At, framework: Option<&Framework>) -> Result<Option<Category>, BadCell> {
         let Some(cell) = self.text(at) else {
             return Ok(None);
         };
@@ -155,17 +136,11 @@ impl<'a> Cells<'a> {
 }
 
 fn no_judgement(cell: &str) -> bool {
-    NO_JUDGEMENT
-        .iter()
-        .any(|known| cell.eq_ignore_ascii_case(known))
+    NO_JUDGEMENT.iter().any(|known| cell.eq_ignore_ascii_case(known))
 }
 
 fn expected_grade(framework: &Framework, numbered: bool) -> String {
-    let words: Vec<String> = framework
-        .scale
-        .iter()
-        .map(|point| format!("‘{}’", point.label))
-        .collect();
+    let words: Vec<String> = framework.scale.iter().map(|point| format!("‘{}’", point.label)).collect();
     let words = words.join(", ");
     let called = &framework.called;
     if numbered {

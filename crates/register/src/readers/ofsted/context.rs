@@ -40,9 +40,8 @@ pub(super) fn facts(
         facts.push((*field, fact));
     }
     if let Some(text) = cells.text(laestab) {
-        let laestab: LaEstab = text
-            .parse()
-            .map_err(|_| cells.bad(laestab, "a LAESTAB, seven digits such as 886/2345"))?;
+        let laestab: LaEstab =
+            text.parse().map_err(|_| cells.bad(laestab, "a LAESTAB, seven digits such as 886/2345"))?;
         let number = i64::from(laestab.get());
         facts.push((SchoolField::LaCode, Fact::Whole(number / 10_000)));
         facts.push((SchoolField::EstabNumber, Fact::Whole(number % 10_000)));
@@ -53,9 +52,7 @@ pub(super) fn facts(
 
 /// A state rather than a value.
 fn says_nothing(text: &str) -> bool {
-    ["not applicable", "not recorded", "unknown"]
-        .iter()
-        .any(|state| text.eq_ignore_ascii_case(state))
+    ["not applicable", "not recorded", "unknown"].iter().any(|state| text.eq_ignore_ascii_case(state))
 }
 
 /// Upper case, with one blank before the last three characters.

@@ -27,14 +27,7 @@ pub static HISTORY: Table = Table {
         date: "inspection_start",
         urn_at: "urn_at_inspection",
         overall: "overall_grade",
-        areas: &[
-            "sub_education",
-            "sub_behaviour",
-            "sub_personal",
-            "sub_leadership",
-            "sub_eyfs",
-            "sub_sixthForm",
-        ],
+        areas: &["sub_education", "sub_behaviour", "sub_personal", "sub_leadership", "sub_eyfs", "sub_sixthForm"],
         ..Block::GRADED
     }],
     opened: None,

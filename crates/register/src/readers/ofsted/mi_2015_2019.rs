@@ -40,14 +40,8 @@ pub static MI_2015_2019: Table = Table {
         may(&["Quality of teaching, learning and assessment"]),
         may(&["Effectiveness of leadership and management"]),
         need(&["Personal development, behaviour and welfare"]),
-        may(&[
-            "Early years provision (where applicable)",
-            "Early years provision",
-        ]),
-        may(&[
-            "16 - 19 study programmes",
-            "16 - 19 study programmes (where applicable)",
-        ]),
+        may(&["Early years provision (where applicable)", "Early years provision"]),
+        may(&["16 - 19 study programmes", "16 - 19 study programmes (where applicable)"]),
         may(&["Previous inspection number"]),
         may(&["Previous inspection start date"]),
         may(&["Previous inspection end date"]),

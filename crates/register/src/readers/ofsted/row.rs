@@ -47,10 +47,7 @@ pub(super) fn placed(block: &'static Block, at: impl Fn(&str) -> At) -> Placed {
                 let area = framework.get().area_by_column(name);
                 // A grade of an area that the framework of the day did not have
                 // is kept under the column's own name rather than lost.
-                area.map_or_else(
-                    || name.to_lowercase().replace(' ', "_"),
-                    |area| area.key.clone(),
-                )
+                area.map_or_else(|| name.to_lowercase().replace(' ', "_"), |area| area.key.clone())
             })
             .collect(),
     };
@@ -91,13 +88,8 @@ impl RowReader for Reader {
             1 => return Ok(Taken::LeftOut("a note, not a school")),
             _ => {}
         }
-        let cells = Cells {
-            columns: &self.columns,
-            row,
-        };
-        let urn = cells
-            .urn(self.urn)?
-            .ok_or_else(|| cells.bad(self.urn, "a URN, six digits"))?;
+        let cells = Cells { columns: &self.columns, row };
+        let urn = cells.urn(self.urn)?.ok_or_else(|| cells.bad(self.urn, "a URN, six digits"))?;
         let opened = match self.opened {
             Some((opened, before)) => cells.date(opened)?.zip(cells.urn(before)?),
             None => None,
@@ -113,14 +105,9 @@ impl RowReader for Reader {
         out.extend(school.map(Record::School));
         for (sheet, inspected) in found {
             let others = inspected.into_iter().filter(|other| *other != urn);
-            out.extend(others.map(|other| {
-                Record::Link(Link {
-                    urn,
-                    other,
-                    kind: LinkKind::Carried,
-                    established: None,
-                })
-            }));
+            out.extend(
+                others.map(|other| Record::Link(Link { urn, other, kind: LinkKind::Carried, established: None })),
+            );
             out.push(Record::Inspection(sheet));
         }
         Ok(Taken::Read)
@@ -148,11 +135,7 @@ fn inspection(
     // Where the file names several it does not know which: the lineage is right
     // with any of them, and the first is as good as another.
     let first = candidates.first().copied().unwrap_or(urn);
-    let inspected = if candidates.contains(&urn) {
-        urn
-    } else {
-        first
-    };
+    let inspected = if candidates.contains(&urn) { urn } else { first };
     let mut sheet = InspectionSheet::graded(inspected, date, framework);
     sheet.carried_by = (inspected != urn).then_some(urn);
     sheet.dated_by = place.block.dated_by;
@@ -206,9 +189,7 @@ fn inspected_urns(
         return Err(cells.bad(place.urn_at, expected));
     }
     let before_it_opened = opened.filter(|(opened, _)| date < *opened);
-    Ok(vec![
-        before_it_opened.map_or(urn, |(_, predecessor)| predecessor),
-    ])
+    Ok(vec![before_it_opened.map_or(urn, |(_, predecessor)| predecessor)])
 }
 
 fn overall(cells: &Cells, place: &Placed, framework: FrameworkId) -> Result<Option<u8>, BadCell> {
@@ -216,8 +197,7 @@ fn overall(cells: &Cells, place: &Placed, framework: FrameworkId) -> Result<Opti
         Grade::Silent | Grade::NoJudgement(_) => Ok(None),
         Grade::Code(code, _) if framework.get().overall.is_some() => Ok(Some(code)),
         Grade::Code(..) => {
-            let expected =
-                "‘Not judged’ or blank: no overall grade has been given since September 2024";
+            let expected = "‘Not judged’ or blank: no overall grade has been given since September 2024";
             Err(cells.bad(place.overall, expected))
         }
     }
@@ -255,20 +235,13 @@ fn of_the_inspection(sheet: &InspectionSheet, dated: Date) -> bool {
 }
 
 /// Graded, ungraded or monitoring, by the words of type and groupings.
-fn kind_by_words(
-    cells: &Cells,
-    place: &Placed,
-    sheet: &InspectionSheet,
-    grades: bool,
-) -> InspectionKind {
+fn kind_by_words(cells: &Cells, place: &Placed, sheet: &InspectionSheet, grades: bool) -> InspectionKind {
     let said = |word: &str| {
         let mut words = place.words.iter().filter_map(|at| cells.text(*at));
         words.any(|words| words.to_lowercase().contains(word))
     };
-    let known_outcome = sheet
-        .outcome
-        .as_deref()
-        .is_some_and(|outcome| sheet.framework.get().ungraded_outcome(outcome).is_some());
+    let known_outcome =
+        sheet.outcome.as_deref().is_some_and(|outcome| sheet.framework.get().ungraded_outcome(outcome).is_some());
     if said("monitoring") || said("urgent") {
         InspectionKind::Monitoring
     } else if grades {

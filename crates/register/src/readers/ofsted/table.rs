@@ -88,18 +88,12 @@ impl Block {
 
 /// A column that a file may have.
 pub(super) const fn may(names: &'static [&'static str]) -> Column {
-    Column {
-        names,
-        required: false,
-    }
+    Column { names, required: false }
 }
 
 /// A column without which a file is not of the layout.
 pub(super) const fn need(names: &'static [&'static str]) -> Column {
-    Column {
-        names,
-        required: true,
-    }
+    Column { names, required: true }
 }
 
 impl Layout for Table {
@@ -130,10 +124,7 @@ impl Layout for Table {
             urn: at(self.urn),
             blocks: self.blocks.iter().map(|block| placed(block, at)).collect(),
             opened: self.opened.map(|(opened, before)| (at(opened), at(before))),
-            context: CONTEXT
-                .iter()
-                .filter_map(|(field, name)| Some((*field, at(name)?)))
-                .collect(),
+            context: CONTEXT.iter().filter_map(|(field, name)| Some((*field, at(name)?))).collect(),
             laestab: at("LAESTAB"),
         })
     }

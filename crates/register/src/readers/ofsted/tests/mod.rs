@@ -45,10 +45,7 @@ fn read(text: &str) -> File {
     let rows = rows(text);
     let detected = detect(&rows).unwrap();
     assert!(detected.unknown.is_empty(), "{:?}", detected.unknown);
-    let about = About {
-        as_of: date(2026, 8, 31),
-        year: None,
-    };
+    let about = About { as_of: date(2026, 8, 31), year: None };
     let mut reader = detected.layout.open(&detected.columns, &about);
     let (mut records, mut bad, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
     for row in &rows[detected.header_at + 1..] {
@@ -62,12 +59,7 @@ fn read(text: &str) -> File {
             }
         }
     }
-    File {
-        layout: detected.layout.id(),
-        records,
-        bad,
-        left_out,
-    }
+    File { layout: detected.layout.id(), records, bad, left_out }
 }
 
 /// The whole file without an error.
@@ -129,16 +121,8 @@ fn codes(sheet: &InspectionSheet) -> Vec<(&str, Option<u8>)> {
 fn the_history_of_graded_inspections() {
     let file = good(fixture!("history.csv"), "inspection-history");
     let headcorn = file.inspections(118_291);
-    let seen: Vec<(String, &str, Option<u8>)> = headcorn
-        .iter()
-        .map(|sheet| {
-            (
-                sheet.start.to_string(),
-                sheet.framework.key(),
-                sheet.overall,
-            )
-        })
-        .collect();
+    let seen: Vec<(String, &str, Option<u8>)> =
+        headcorn.iter().map(|sheet| (sheet.start.to_string(), sheet.framework.key(), sheet.overall)).collect();
     assert_eq!(
         seen,
         [
@@ -168,37 +152,22 @@ fn the_history_of_graded_inspections() {
 #[test]
 fn an_inspection_of_one_of_several_predecessors_links_them_all() {
     let file = good(fixture!("history.csv"), "inspection-history");
-    assert_eq!(
-        file.carried(),
-        [(106_076, 106_070), (106_076, 106_078), (142_350, 123_095)]
-    );
-    assert_eq!(
-        file.inspections(106_076)[0].urn_at_inspection.get(),
-        106_070
-    );
+    assert_eq!(file.carried(), [(106_076, 106_070), (106_076, 106_078), (142_350, 123_095)]);
+    assert_eq!(file.inspections(106_076)[0].urn_at_inspection.get(), 106_070);
 }
 
 #[test]
 fn report_cards_with_short_codes() {
     let file = good(fixture!("report-cards.csv"), "report-cards");
     let card = file.inspections(100_025)[0];
-    assert_eq!(
-        card.framework,
-        FrameworkId::from_key("EIF_2025_report_card").unwrap()
-    );
-    assert_eq!(
-        (card.overall, card.safeguarding, card.category),
-        (None, Some(true), None)
-    );
+    assert_eq!(card.framework, FrameworkId::from_key("EIF_2025_report_card").unwrap());
+    assert_eq!((card.overall, card.safeguarding, card.category), (None, Some(true), None));
     assert_eq!(card.judgements.len(), 7, "no sixth form");
     assert!(codes(card).contains(&("attendance_and_behaviour", Some(3))));
     assert_eq!(card.judgements[0].raw, "strong");
     let measures = file.inspections(106_293)[0];
     assert_eq!(measures.category, Some(Category::SpecialMeasures));
-    assert_eq!(
-        (measures.safeguarding, measures.standing),
-        (Some(false), Standing::Published)
-    );
+    assert_eq!((measures.safeguarding, measures.standing), (Some(false), Standing::Published));
 }
 
 #[test]
@@ -206,10 +175,7 @@ fn words_of_the_draft_scale_are_refused() {
     for draft in ["secure", "developing", "attention needed", "3"] {
         let text = fixture!("report-cards.csv").replacen(",strong,", &format!(",{draft},"), 1);
         let error = only_error(&text);
-        assert!(
-            error.contains(draft) && error.contains("row 2, column ‘inclusion’"),
-            "{error}"
-        );
+        assert!(error.contains(draft) && error.contains("row 2, column ‘inclusion’"), "{error}");
         assert!(error.contains("‘Expected standard’"), "{error}");
     }
 }
@@ -222,58 +188,34 @@ fn report_cards_of_the_year() {
     assert!(codes(card).contains(&("personal_development", Some(5))));
     assert!(codes(card).contains(&("achievement", Some(2))));
     let waits = file.inspections(990_002)[0];
-    assert_eq!(
-        (waits.standing, waits.kind),
-        (Standing::Suspended, InspectionKind::Graded)
-    );
-    assert_eq!(
-        file.inspections(990_004)[0].kind,
-        InspectionKind::Monitoring
-    );
+    assert_eq!((waits.standing, waits.kind), (Standing::Suspended, InspectionKind::Graded));
+    assert_eq!(file.inspections(990_004)[0].kind, InspectionKind::Monitoring);
     let concern = file.inspections(990_005)[0];
-    assert_eq!(
-        concern.category,
-        Some(Category::RequiresSignificantImprovement)
-    );
+    assert_eq!(concern.category, Some(Category::RequiresSignificantImprovement));
 }
 
 #[test]
 fn latest_report_cards_hold_a_date_for_each_area() {
     let file = good(fixture!("d2-2026.csv"), "ofsted-2025-latest");
-    let [card, before, visit] = file.inspections(990_001)[..] else {
-        panic!("three inspections")
-    };
+    let [card, before, visit] = file.inspections(990_001)[..] else { panic!("three inspections") };
     let dated = |area| {
         let judgement = card.judgements.iter().find(|j| j.area == area).unwrap();
         (judgement.code, judgement.dated)
     };
     assert_eq!(dated("achievement"), (Some(3), Some(date(2026, 6, 2))));
-    assert_eq!(
-        dated("inclusion"),
-        (Some(4), None),
-        "the inspection’s own day"
-    );
-    assert_eq!(
-        (before.overall, before.framework.key()),
-        (Some(2), "CIF_2015")
-    );
+    assert_eq!(dated("inclusion"), (Some(4), None), "the inspection’s own day");
+    assert_eq!((before.overall, before.framework.key()), (Some(2), "CIF_2015"));
     assert_eq!(before.urn_at_inspection.get(), 990_000);
     assert_eq!(visit.kind, InspectionKind::Ungraded);
     let other = file.inspections(990_002)[0];
-    assert_eq!(
-        (other.framework.key(), other.safeguarding),
-        ("EIF_2024_no_OE", Some(true))
-    );
+    assert_eq!((other.framework.key(), other.safeguarding), ("EIF_2024_no_OE", Some(true)));
 }
 
 #[test]
 fn a_cell_that_cannot_be_used_is_told_with_its_place() {
     let history = |from: &str, to: &str| only_error(&fixture!("history.csv").replacen(from, to, 1));
     let error = history("2005-09-21", "21 September");
-    assert_eq!(
-        error,
-        "row 2, column ‘inspection_start’: ‘21 September’ is not a date such as 31/08/2026"
-    );
+    assert_eq!(error, "row 2, column ‘inspection_start’: ‘21 September’ is not a date such as 31/08/2026");
     assert!(history("100000,100000", "10000,100000").contains("a URN, six digits"));
     assert!(history(",2,Good", ",5,Good").contains("a grade under the September 2005 framework"));
     let concern = fixture!("report-cards.csv").replacen(",RSI,", ",RXI,", 1);
@@ -289,10 +231,7 @@ fn notes_and_blank_lines_are_left_out() {
     let text = format!("{}\n,,,\nSource: Ofsted\n", fixture!("history.csv"));
     let file = read(&text);
     assert_eq!(file.bad, []);
-    assert_eq!(
-        file.left_out,
-        ["a blank line", "a blank line", "a note, not a school"]
-    );
+    assert_eq!(file.left_out, ["a blank line", "a blank line", "a note, not a school"]);
     let old = "urn,urn_at_inspection,inspection_start,overall_grade\n100000,100000,2004-01-01,2\n";
     assert_eq!(read(old).left_out, ["no inspection since September 2005"]);
 }
