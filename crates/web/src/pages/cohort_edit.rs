@@ -11,7 +11,7 @@ use axum::{
 };
 use programme::cohort::{self, Status};
 use serde::Deserialize;
-use ui::{BackLink, Errors, NotificationBanner};
+use ui::{Breadcrumbs, Errors, NotificationBanner};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -165,9 +165,11 @@ async fn page(
     let cohort = cohort::cohort(&app.world, slug).await?;
     let record = app.world.record().await?;
     let title = format!("Which schools take part in {}?", cohort.cohort.name);
-    let back = BackLink::new(format!("/cohorts/{}", cohort.cohort.slug)).text("Back to the cohort");
+    let way = Breadcrumbs::home()
+        .to("/cohorts", "Cohorts")
+        .to(format!("/cohorts/{}", cohort.cohort.slug), cohort.cohort.name.clone());
     let view = cohort_edit_view::view(&title, &record, &cohort, visitor.form_token(), typed, errors)?;
-    let mut frame = frame::page(visitor, title).back(back).noindex().with_error(!errors.is_empty());
+    let mut frame = frame::page(visitor, title).breadcrumbs(way).noindex().with_error(!errors.is_empty());
     if let Some(banner) = banner {
         frame = frame.banner(banner);
     }

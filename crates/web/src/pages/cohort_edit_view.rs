@@ -95,19 +95,17 @@ pub(super) fn view(
 fn table(slug: &str, schools: &[Participation]) -> Table {
     let mut table = Table::new("The cohort’s schools")
         .caption_size(Size::M)
-        .head(["School", "URN", "Stood on joining", "Now", "Change"])
+        .head(["School", "URN", "Stood on joining", "Now"])
         .row_heads()
         .wide();
     for school in schools {
         let urn = school.urn.map_or_else(|| "not known which".to_owned(), |urn| urn.to_string());
-        let change = Link::new(format!("/cohorts/{slug}/edit?school={}", school.id), "Change").hidden(&school.named);
         let corrected = if school.corrections.is_empty() { "" } else { " (corrected)" };
         table = table.row(cells![
-            &school.named,
+            Link::new(format!("/cohorts/{slug}/edit?school={}", school.id), &school.named),
             urn,
             format!("{}{corrected}", stood(&school.baseline)),
             now(school),
-            change,
         ]);
     }
     table

@@ -16,7 +16,7 @@ use register::good::RuleSet;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use ui::{
-    BackLink, Button, DateInput, ErrorSummary, Errors, Heading, Hidden, Radios, Select, Size, TextInput, Textarea,
+    Breadcrumbs, Button, DateInput, ErrorSummary, Errors, Heading, Hidden, Radios, Select, Size, TextInput, Textarea,
     WarningText,
 };
 
@@ -51,9 +51,9 @@ struct View {
     about: Textarea,
     joins_on: DateInput,
     warning: WarningText,
-    good_rule: Radios,
     need_rule: Radios,
     phase: Select,
+    good_rule: Radios,
     button: Button,
 }
 
@@ -134,7 +134,8 @@ async fn page(app: &App, visitor: &Visitor, input: &Input, errors: &Errors) -> R
         ),
         good_rule: good_rule(input).errors(errors),
         need_rule: need_rules(input).errors(errors),
-        phase: Select::new("phase", "Which of them are the schools like these?")
+        phase: Select::new("phase", "Of which phase?")
+            .hint("Choose the phase of the cohort’s own schools, if they are of one")
             .option("", "All phases")
             .options(phases(app).await?.into_iter().map(|phase| (phase.clone(), phase)))
             .chosen(&input.phase)
@@ -143,7 +144,7 @@ async fn page(app: &App, visitor: &Visitor, input: &Input, errors: &Errors) -> R
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = frame::page(visitor, title)
-        .back(BackLink::new("/cohorts").text("Back to cohorts"))
+        .breadcrumbs(Breadcrumbs::home().to("/cohorts", "Cohorts"))
         .noindex()
         .with_error(!errors.is_empty());
     Ok((status, frame::show(frame, &view)?).into_response())

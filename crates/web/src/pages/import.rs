@@ -12,7 +12,7 @@ use axum::{
 };
 use kernel::words::figures;
 use programme::record::{self, ImportReport, ImportRun, Outcome, RunState};
-use ui::{BackLink, Button, Heading, ProgressPanel, SafeHtml, Size, SummaryList};
+use ui::{Breadcrumbs, Button, Heading, ProgressPanel, SafeHtml, Size, SummaryList};
 
 /// Seconds between two looks at a running import.
 const EVERY: u32 = 2;
@@ -67,7 +67,7 @@ pub(crate) async fn show(
         again: (run.state != RunState::Running && record::may_import(&visitor.who))
             .then(|| Button::new("Import a file").link("/imports/new").secondary()),
     };
-    let page = frame::page(&visitor, title).back(BackLink::new("/imports").text("Back to imports"));
+    let page = frame::page(&visitor, title).breadcrumbs(Breadcrumbs::home().to("/imports", "Imports"));
     frame::show(page, &view)
 }
 

@@ -4,8 +4,9 @@
 //! its own network, next to its database and to whatever trusts its address. A
 //! form that took any address would lend that place to whoever can send it
 //! (server-side request forgery). So from a page only the government's own
-//! sites are fetched, over https, on the usual port. The command line, whose
-//! user stands there anyway, takes any address.
+//! sites are fetched, over https, on the usual port, and followed to no other
+//! where they send us on. The command line, whose user stands there anyway,
+//! takes any address.
 
 use crate::{App, error::PageError};
 use std::io::Write as _;
@@ -48,7 +49,8 @@ pub(super) async fn fetch(app: &App, address: &str) -> Result<Result<TempPath, S
     let unexpected = |error: &dyn std::error::Error| PageError::Unexpected(error.to_string());
     let mut file = tempfile::NamedTempFile::new().map_err(|error| unexpected(&error))?;
     let fetched = tokio::task::spawn_blocking(move || {
-        fetch.fetch(&address, &mut file, most).map_err(|error| error.to_string())?;
+        let allowed = |address: &str| name_of_allowed(address).is_ok();
+        fetch.fetch_only(&address, &mut file, most, &allowed).map_err(|error| error.to_string())?;
         file.flush().map_err(|error| format!("the file could not be kept: {error}"))?;
         Ok(file.into_temp_path())
     });

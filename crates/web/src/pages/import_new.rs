@@ -20,7 +20,7 @@ use register::readers::LAYOUTS;
 use std::time::Duration;
 use tempfile::TempPath;
 use ui::{
-    BackLink, Button, Checkboxes, DateInput, ErrorSummary, Errors, FileUpload, Heading, Hidden, InputMode, Select,
+    Breadcrumbs, Button, Checkboxes, DateInput, ErrorSummary, Errors, FileUpload, Heading, Hidden, InputMode, Select,
     Size, TextInput, Width,
 };
 
@@ -190,7 +190,7 @@ fn page(
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = frame::page(visitor, title)
-        .back(BackLink::new("/imports").text("Back to imports"))
+        .breadcrumbs(Breadcrumbs::home().to("/imports", "Imports"))
         .noindex()
         .with_error(!errors.is_empty());
     Ok((status, frame::show(frame, &view)?).into_response())

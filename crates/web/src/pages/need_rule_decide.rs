@@ -12,7 +12,7 @@ use axum::{
 use programme::need_rule::{self, DecisionKind, NeedRule};
 use serde::Deserialize;
 use ui::{
-    BackLink, Button, ErrorSummary, Errors, Heading, Hidden, InputMode, Radios, Size, TextInput, Textarea, Width,
+    Breadcrumbs, Button, ErrorSummary, Errors, Heading, Hidden, InputMode, Radios, Size, TextInput, Textarea, Width,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -99,8 +99,10 @@ fn page(visitor: &Visitor, rule: &NeedRule, input: &Input, errors: &Errors) -> R
             .errors(errors),
         button: Button::new("Record it").once(),
     };
-    let back = BackLink::new(back_to(rule, input).trim_end_matches(['&', '?'])).text("Back to the rule");
-    let frame = frame::page(visitor, title).back(back).noindex().with_error(true);
+    let way = Breadcrumbs::home()
+        .to("/need-rules", "Who needs help")
+        .to(back_to(rule, input).trim_end_matches(['&', '?']), rule.title.clone());
+    let frame = frame::page(visitor, title).breadcrumbs(way).noindex().with_error(true);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, frame::show(frame, &view)?).into_response())
 }
 

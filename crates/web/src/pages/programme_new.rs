@@ -10,7 +10,7 @@ use axum::{
 };
 use programme::cohort;
 use serde::Deserialize;
-use ui::{BackLink, Button, DateInput, ErrorSummary, Errors, Heading, Hidden, Size, TextInput, Textarea};
+use ui::{Breadcrumbs, Button, DateInput, ErrorSummary, Errors, Heading, Hidden, Size, TextInput, Textarea};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -86,7 +86,7 @@ fn page(visitor: &Visitor, input: &Input, errors: &Errors) -> Result<Response, P
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = frame::page(visitor, title)
-        .back(BackLink::new("/cohorts").text("Back to cohorts"))
+        .breadcrumbs(Breadcrumbs::home().to("/cohorts", "Cohorts"))
         .noindex()
         .with_error(!errors.is_empty());
     Ok((status, frame::show(frame, &view)?).into_response())
