@@ -211,9 +211,8 @@ mod tests {
             9,
         );
         let allowed = |address: &str| address.starts_with(&site);
-        let fetch = |path: &str, kept: &mut Vec<u8>| {
-            Http::default().fetch_only(&format!("{site}{path}"), kept, 99, &allowed)
-        };
+        let fetch =
+            |path: &str, kept: &mut Vec<u8>| Http::default().fetch_only(&format!("{site}{path}"), kept, 99, &allowed);
         let mut kept = Vec::new();
         assert_eq!(fetch("/here", &mut kept).unwrap(), 4);
         assert_eq!(kept, b"a,b\n");
