@@ -54,7 +54,7 @@ test('the content policy allows nothing inline and nothing from elsewhere', asyn
   try {
     const answer = await open(page, '/')
     const policy = answer.headers()['content-security-policy'] ?? ''
-    assert.match(policy, /default-src 'self'/)
+    assert.match(policy, /default-src 'none'/)
     assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval/)
   } finally {
     await close()

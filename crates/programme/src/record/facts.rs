@@ -1,11 +1,12 @@
 //! Facts with the source that says each: a newer file does not erase what an
 //! older one alone knew.
 
-use register::school::Fact;
+use register::school::{Fact, State};
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// How much a source weighs against another: the later its facts stood, the
-/// more; of two of the same day, the one imported later.
+/// more; of two of the same day, the one imported later. Whatever its age, a
+/// source that says ‘not recorded’ weighs less than one that knows.
 pub type Weight = (kernel::Date, i64);
 
 /// Facts by the id of the source that says them. Stored as JSON,
@@ -45,7 +46,8 @@ impl Facts {
                     facts.iter().position(|(k, _)| *k == key).map(|at| (group, at, *by))
                 });
             if let Some((group, at, by)) = known {
-                if weight(by) > own {
+                let known = &self.0[group].1[at].1;
+                if (is_known(known), weight(by)) > (is_known(&fact), own) {
                     // An older file may still tell what it was called before.
                     if self.0[group].1[at].1 != fact {
                         replaced(&key, &fact);
@@ -125,6 +127,10 @@ impl Facts {
     }
 }
 
+fn is_known(fact: &Fact) -> bool {
+    !matches!(fact, Fact::State { state: State::NotCollected, .. })
+}
+
 fn push_json(out: &mut Vec<u8>, value: &(impl serde::Serialize + ?Sized)) {
     // Writing text and numbers into memory cannot fail.
     let _ = serde_json::to_writer(out, value);
@@ -187,6 +193,19 @@ mod tests {
         for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
             assert_eq!(merged([0, 1, 2]), merged(order));
         }
+    }
+
+    #[test]
+    fn not_recorded_erases_nothing() {
+        let blank = || Fact::State { state: State::NotCollected, marker: "Not recorded".into() };
+        let mut facts = Facts::default();
+        facts.merge(said(&[("religion", "Methodist")]), 1, &weight, |_, _| {});
+        facts.merge([(Cow::Borrowed("religion"), blank())], 2, &weight, |_, _| {});
+        assert_eq!(facts.get("religion"), Some((&Fact::Text("Methodist".into()), 1)));
+        let mut facts = Facts::default();
+        facts.merge([(Cow::Borrowed("religion"), blank())], 2, &weight, |_, _| {});
+        facts.merge(said(&[("religion", "Methodist")]), 1, &weight, |_, _| {});
+        assert_eq!(facts.get("religion"), Some((&Fact::Text("Methodist".into()), 1)));
     }
 
     #[test]

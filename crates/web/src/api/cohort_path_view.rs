@@ -225,6 +225,7 @@ mod tests {
                     register_version: 1,
                     frozen_on: date(2026, 1, 1),
                 },
+                frozen: Baseline { standing: None, register_version: 1, frozen_on: date(2026, 1, 1) },
                 corrections: Vec::new(),
                 statuses: Vec::new(),
             },
