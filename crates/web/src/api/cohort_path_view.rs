@@ -149,8 +149,10 @@ pub(crate) struct MemberView {
     pub(super) group: &'static str,
     /// The day it joined.
     pub(super) joined_on: Day,
-    /// Where it stood on joining, frozen then; null where the record does not say.
+    /// Where it stood on joining, with corrections since; null where the record does not say.
     pub(super) joined_as: Option<StandingView>,
+    /// Where it stood on joining as frozen then. Never changed by a correction.
+    pub(super) frozen_as: Option<StandingView>,
     /// Whether that was corrected since, with a reason, beside what was frozen.
     pub(super) corrected: bool,
     /// Its latest graded inspection since joining, up to the last day.
@@ -175,6 +177,7 @@ impl MemberView {
             group: group(member.group),
             joined_on: Day(school.joined),
             joined_as: school.baseline.standing.as_ref().map(StandingView::of),
+            frozen_as: school.frozen.standing.as_ref().map(StandingView::of),
             corrected: !school.corrections.is_empty(),
             latest: member.latest.as_ref().map(StandingView::of),
             early: member.early,
@@ -212,6 +215,11 @@ mod tests {
 
     #[test]
     fn a_school_stands_as_it_joined_and_as_it_is_now() {
+        let baseline = Baseline {
+            standing: Some(standing(date(2010, 2, 2), 3)),
+            register_version: 1,
+            frozen_on: date(2026, 1, 1),
+        };
         let member = Member {
             participation: Participation {
                 id: 1,
@@ -220,12 +228,8 @@ mod tests {
                 certainty: "certain".to_owned(),
                 note: None,
                 joined: date(2013, 5, 1),
-                baseline: Baseline {
-                    standing: Some(standing(date(2010, 2, 2), 3)),
-                    register_version: 1,
-                    frozen_on: date(2026, 1, 1),
-                },
-                frozen: Baseline { standing: None, register_version: 1, frozen_on: date(2026, 1, 1) },
+                frozen: baseline.clone(),
+                baseline,
                 corrections: Vec::new(),
                 statuses: Vec::new(),
             },

@@ -63,7 +63,7 @@ pub(crate) struct MetSchool {
     pub(crate) reason: String,
 }
 
-/// What was decided beside the rule. Why, and by whom, the programme tells the school.
+/// What stands beside the rule for one school.
 #[derive(Debug, Serialize, ToSchema)]
 struct DecisionView {
     /// Unique reference number.
@@ -75,6 +75,10 @@ struct DecisionView {
     kind: &'static str,
     /// The same in words.
     words: &'static str,
+    /// Why.
+    reason: String,
+    /// The day on which it was recorded.
+    recorded: Day,
 }
 
 /// Who meets a rule on a day
@@ -176,6 +180,8 @@ impl DecisionView {
             name: record.school(decision.urn).map_or(String::new(), |school| school.name.to_string()),
             kind: decision.kind.key(),
             words: decision.kind.words(),
+            reason: decision.reason.clone(),
+            recorded: Day(jiff::tz::Offset::UTC.to_datetime(decision.at).date()),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The reference of the JSON API: what can a program ask? Made from the
 //! document that programs read, so that the two say the same.
 
+mod kind;
+
 use crate::{App, api::openapi, error::PageError, frame, visitor::Visitor};
 use askama::Template;
 use axum::{
@@ -8,6 +10,7 @@ use axum::{
     http::{HeaderMap, header},
     response::Html,
 };
+use kind::kind;
 use serde_json::Value;
 use std::sync::OnceLock;
 use ui::{Details, Heading, SafeHtml, Size, Table, cells};
@@ -166,38 +169,6 @@ fn shape(name: &str, schema: &Value) -> Option<Details> {
     Some(Details::new(name, table).id(name))
 }
 
-/// What kind of value a schema describes, in words.
-fn kind(schema: &Value) -> String {
-    if let Some(to) = schema["$ref"].as_str() {
-        return to.rsplit('/').next().unwrap_or_default().to_owned();
-    }
-    if let Some(choices) = schema["oneOf"].as_array() {
-        return choices.iter().map(kind).collect::<Vec<_>>().join(" or ");
-    }
-    match &schema["type"] {
-        Value::Array(kinds) => {
-            let words = kinds.iter().map(|one| word(text(one), schema));
-            words.collect::<Vec<_>>().join(" or ")
-        }
-        one => word(text(one), schema),
-    }
-}
-
-fn word(kind_of: &str, schema: &Value) -> String {
-    match kind_of {
-        "array" => format!("list of {}", kind(&schema["items"])),
-        "object" if schema["additionalProperties"].is_object() => {
-            format!("by name: {}", kind(&schema["additionalProperties"]))
-        }
-        "object" => "object".to_owned(),
-        "integer" => "whole number".to_owned(),
-        "boolean" => "true or false".to_owned(),
-        "string" if schema["format"] == "date" => "day".to_owned(),
-        "string" => "text".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
 fn code(text: &str) -> SafeHtml {
     let tag = |html| SafeHtml::vouched("a constant", html);
     SafeHtml::join([tag("<code>"), SafeHtml::from(text), tag("</code>")], "")
@@ -246,14 +217,6 @@ mod tests {
         once.dedup();
         assert_eq!(once.len(), ids.len(), "an id stands once: {ids:?}");
         assert!(!html.contains("<script") && !html.contains(" style="));
-    }
-
-    #[test]
-    fn a_kind_is_said_in_words() {
-        let said = |schema: &str| kind(&serde_json::from_str(schema).unwrap());
-        assert_eq!(said(r##"{"oneOf":[{"$ref":"#/components/schemas/Day"},{"type":"null"}]}"##), "Day or null");
-        assert_eq!(said(r#"{"type":"array","items":{"type":"string"}}"#), "list of text");
-        assert_eq!(said(r#"{"type":["integer","null"]}"#), "whole number or null");
     }
 
     #[test]

@@ -56,15 +56,20 @@ fn source(path: &CohortPath) -> String {
     )
 }
 
+/// Without the digits that only a computer's arithmetic adds.
+fn share(share: f64) -> String {
+    ((share * 1e6).round() / 1e6).to_string()
+}
+
 fn point_row(series: &str, point: &Point, source: &str) -> [String; 10] {
     [
         series.to_owned(),
         point.date.to_string(),
         point.good.to_string(),
         point.known.to_string(),
-        point.share.to_string(),
-        point.low.to_string(),
-        point.high.to_string(),
+        share(point.share),
+        share(point.low),
+        share(point.high),
         point.declined.to_string(),
         String::new(),
         source.to_owned(),
@@ -78,7 +83,7 @@ fn published_row(figure: &Published) -> [String; 10] {
         figure.date.to_string(),
         cell(figure.good),
         cell(figure.schools),
-        cell(figure.share),
+        cell(figure.share.map(share)),
         String::new(),
         String::new(),
         String::new(),
@@ -162,11 +167,11 @@ mod tests {
             good: 15,
             known: 20,
             share: 0.75,
-            low: 0.5,
+            low: 0.025_000_000_000_000_005,
             high: 0.9,
             declined: 2,
             ever_good: 16,
         };
-        assert_eq!(point_row("cohort", &point, "s").join(","), "cohort,2015-12-31,15,20,0.75,0.5,0.9,2,,s");
+        assert_eq!(point_row("cohort", &point, "s").join(","), "cohort,2015-12-31,15,20,0.75,0.025,0.9,2,,s");
     }
 }

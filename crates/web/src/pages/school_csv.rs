@@ -59,9 +59,10 @@ async fn school(app: &App, urn: &str) -> Result<SchoolRecord, PageError> {
     Ok(record::school(&app.world, urn).await?)
 }
 
-const INSPECTION: [&str; 18] = [
+const INSPECTION: [&str; 19] = [
     "urn",
     "urn_at_inspection",
+    "predecessor",
     "start_date",
     "dated_by",
     "end_date",
@@ -98,6 +99,7 @@ fn inspection_row(urn: Urn, inspection: &Inspection, area: Option<&Judgement>, s
     let mut row = vec![
         urn.to_string(),
         inspection.urn_at_inspection.to_string(),
+        (inspection.of_school() != urn).to_string(),
         inspection.start.to_string(),
         dated_by.to_owned(),
         cell(inspection.end),
@@ -153,7 +155,7 @@ mod tests {
         let origin = Origin { source: SourceId(1), as_of: date(2026, 5, 31), rank: 0 };
         let row = inspection_row(urn, &Inspection::new(&sheet, origin), None, None);
         assert_eq!(row.len(), INSPECTION.len() + RuleSet::all().len() + 1);
-        assert_eq!(row[9..11], ["3", "Satisfactory"]);
+        assert_eq!(row[10..12], ["3", "Satisfactory"]);
     }
 
     #[test]
