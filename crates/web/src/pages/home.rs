@@ -44,9 +44,9 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Htm
         }
         None => None,
     };
-    let title = "Aspire";
+    let title = "Aspire: schools that become good by helping each other";
     let view = View {
-        heading: Heading::new("Aspire: schools that become good by helping each other").size(Size::Xl),
+        heading: Heading::new(title).size(Size::Xl),
         pilot,
         search: Search::new("q", "Find a school by name, town, postcode or URN"),
         schools: figures(record.len() as u64),
