@@ -18,7 +18,7 @@ const MOST: usize = 100;
 pub(crate) struct Input {
     /// What you remember of it: name (now or before), town, postcode, local authority, URN or
     /// LAESTAB; slips of typing are forgiven. Without it you get all schools by URN.
-    #[param(example = "kingsmead")]
+    #[param(example = "headcorn")]
     q: String,
     /// How many schools at most, 1 to 100.
     #[param(value_type = u32, minimum = 1, maximum = 100, default = 20, example = 5)]

@@ -165,7 +165,8 @@ fn shape(name: &str, schema: &Value) -> Option<Details> {
         .caption_size(Size::S)
         .head(["Field", "Kind", "What it is"])
         .rows(rows)
-        .small();
+        .small()
+        .wide();
     Some(Details::new(name, table).id(name))
 }
 
