@@ -207,7 +207,8 @@ fn published(path: &CohortPath) -> Option<Table> {
             format!("In the records (of {})", figures(path.known)),
             format!("Schools like them (of {})", figures(path.like.known)),
         ])
-        .rows(rows);
+        .rows(rows)
+        .wide();
     Some(table)
 }
 
