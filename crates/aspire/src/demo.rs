@@ -72,7 +72,9 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     drop(record);
     let bound = listener.local_addr()?;
     say::line(&format!("Sign in as {} with the password ‘{}’ (demo only).", args.admin_email, args.admin_password));
-    say::line(&format!("Open http://{bound} – the pilot: http://{bound}/cohorts/naht-aspire-pilot – stop with Ctrl-C."));
+    say::line(&format!(
+        "Open http://{bound} – the pilot: http://{bound}/cohorts/naht-aspire-pilot – stop with Ctrl-C."
+    ));
     let settings = Settings {
         https: false,
         demo_sign_in: Some((args.admin_email, args.admin_password)),

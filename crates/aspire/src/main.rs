@@ -14,6 +14,11 @@ use clap::Parser as _;
 use cli::{Cli, Command};
 use std::process::ExitCode;
 
+/// Merging millions of small texts and giving the memory back afterwards is
+/// where the system's allocator is slow and holds on.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What was asked for was refused; nothing was changed.
 const REFUSED: u8 = 2;
 

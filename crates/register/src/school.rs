@@ -1,7 +1,10 @@
 //! What the register knows of a school, fact by fact.
 
 use kernel::{Date, Urn};
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 /// What one source says of one school. A blank cell says nothing and is left
 /// out, so that a newer file does not erase what an older one alone knew.
@@ -14,7 +17,7 @@ pub struct SchoolSheet {
 }
 
 /// A fact about a school, as it is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Fact {
     /// A whole number: pupils, capacity, easting (metres), ages.
@@ -30,6 +33,54 @@ pub enum Fact {
         /// The marker as it stands in the file: ‘SUPP’, ‘NE’, ‘x’.
         marker: String,
     },
+}
+
+/// Read by its form in JSON. By hand, because millions are read, and serde's
+/// own way of trying one kind after the other keeps a copy of each.
+impl<'de> Deserialize<'de> for Fact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FactForm)
+    }
+}
+
+struct FactForm;
+
+impl<'de> Visitor<'de> for FactForm {
+    type Value = Fact;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a number, a text or a state")
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Fact, E> {
+        Ok(Fact::Whole(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Fact, E> {
+        i64::try_from(number).map(Fact::Whole).map_err(de::Error::custom)
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Fact, E> {
+        Ok(Fact::Decimal(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Fact, E> {
+        Ok(Fact::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Fact, E> {
+        Ok(Fact::Text(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Fact, A::Error> {
+        #[derive(Deserialize)]
+        struct Marked {
+            state: State,
+            marker: String,
+        }
+        let marked = Marked::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Fact::State { state: marked.state, marker: marked.marker })
+    }
 }
 
 /// Why there is no value.

@@ -193,12 +193,13 @@ pub fn evaluate(rule: &NeedRule, record: &PublicRecord, on: Date, phase: Option<
 
 /// Whether and why one school meets `rule` on `on`.
 pub(crate) fn meets(rule: &NeedRule, record: &PublicRecord, school: &School, on: Date) -> Option<Met> {
-    let graded = record.graded_by(school.urn, on);
-    let (latest, before) = graded.split_last()?;
+    let latest = record.latest_graded(school.urn, on)?;
     let form = rule.forms.iter().find(|form| form.frameworks.contains(&latest.framework))?;
     if !form.latest.met(latest) {
         return None;
     }
+    let graded = record.graded_by(school.urn, on);
+    let (_, before) = graded.split_last()?;
     if let Some(test) = &form.previous
         && !before.last().is_some_and(|previous| test.met(previous))
     {
@@ -210,7 +211,8 @@ pub(crate) fn meets(rule: &NeedRule, record: &PublicRecord, school: &School, on:
     if !record.existed_on(school, on) {
         return None;
     }
-    let since = before.iter().rev().take_while(|event| form.latest.met(event)).last().unwrap_or(latest).start;
+    let since =
+        before.iter().rev().take_while(|event| form.latest.met(event)).last().map_or(latest.start, |first| first.start);
     Some(Met { urn: school.urn, since, reason: reason(record, school, form, latest) })
 }
 

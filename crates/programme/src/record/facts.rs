@@ -1,8 +1,12 @@
 //! Facts with the source that says each: a newer file does not erase what an
 //! older one alone knew.
 
-use register::school::{Fact, State};
-use std::{borrow::Cow, collections::BTreeMap};
+use register::school::{Fact, SchoolField, State};
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, MapAccess, Visitor},
+};
+use std::{borrow::Cow, marker::PhantomData};
 
 /// How much a source weighs against another: the later its facts stood, the
 /// more; of two of the same day, the one imported later. Whatever its age, a
@@ -117,13 +121,51 @@ impl Facts {
     /// # Errors
     /// What serde has against the text.
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
-        let by_source: BTreeMap<i64, BTreeMap<String, Fact>> = serde_json::from_str(text)?;
-        Ok(Self(
-            by_source
-                .into_iter()
-                .map(|(source, facts)| (source, facts.into_iter().map(|(key, fact)| (Cow::Owned(key), fact)).collect()))
-                .collect(),
-        ))
+        serde_json::from_str(text).map(|Groups(groups)| Self(groups))
+    }
+}
+
+/// Facts by source, in the order in which they stand in the text.
+struct Groups(Vec<(i64, Vec<(Cow<'static, str>, Fact)>)>);
+
+impl<'de> Deserialize<'de> for Groups {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let groups = deserializer.deserialize_map(Pairs(PhantomData::<(String, Group)>))?;
+        let numbered = groups.into_iter().map(|(source, Group(facts))| Some((source.parse().ok()?, facts)));
+        numbered.collect::<Option<_>>().map(Groups).ok_or_else(|| de::Error::custom("a source’s id is a number"))
+    }
+}
+
+struct Group(Vec<(Cow<'static, str>, Fact)>);
+
+impl<'de> Deserialize<'de> for Group {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let facts = deserializer.deserialize_map(Pairs(PhantomData::<(String, Fact)>))?;
+        Ok(Self(facts.into_iter().map(|(key, fact)| (kept(key), fact)).collect()))
+    }
+}
+
+/// A school's field has its name already; only a measure's is kept as it came.
+fn kept(key: String) -> Cow<'static, str> {
+    SchoolField::from_key(&key).map_or(Cow::Owned(key), |field| Cow::Borrowed(field.key()))
+}
+
+/// A map as the list of its pairs.
+struct Pairs<K, V>(PhantomData<(K, V)>);
+
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Pairs<K, V> {
+    type Value = Vec<(K, V)>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::with_capacity(32);
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(pairs)
     }
 }
 

@@ -15,7 +15,7 @@ use register::{
     },
     lineage::Link,
     readers::Record,
-    results::ResultSheet,
+    results::{Dataset, ResultSheet},
     school::SchoolSheet,
 };
 use std::{
@@ -228,7 +228,11 @@ impl Merging {
 
     async fn results(&mut self, tx: &mut Tx, leave: &MayImport, sheets: Vec<ResultSheet>) -> Result<()> {
         let urns = wanted(sheets.iter().map(|sheet| sheet.urn), self.empty.results, &self.written.results);
-        let mut known: HashMap<ResultKey, Facts> = store::results(tx, &urns).await?.into_iter().collect();
+        let mut tables: Vec<(Dataset, String)> =
+            sheets.iter().map(|sheet| (sheet.dataset, sheet.period.clone())).collect();
+        tables.sort();
+        tables.dedup();
+        let mut known: HashMap<ResultKey, Facts> = store::results(tx, &urns, &tables).await?.into_iter().collect();
         let mut touched: Vec<ResultKey> = Vec::new();
         for sheet in sheets {
             let key: ResultKey = (i64::from(sheet.urn.get()), sheet.dataset, sheet.period);

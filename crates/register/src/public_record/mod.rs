@@ -74,6 +74,7 @@ impl PublicRecord {
             .collect();
         events.shrink_to_fit();
         record.events = events;
+        record.fill_phases();
         record.date_openings(links);
         record.finder = record.index();
         record
@@ -202,19 +203,20 @@ impl PublicRecord {
     /// schools), that of the nearest successor, then predecessor, that does.
     #[must_use]
     pub fn phase(&self, school: &School) -> &str {
-        let own = self.word(school.phase);
-        if !own.is_empty() {
-            return own;
+        self.word(school.phase)
+    }
+
+    fn fill_phases(&mut self) {
+        let unsaid = Symbol::default();
+        for at in 0..self.schools.len() {
+            if self.schools[at].phase != unsaid {
+                continue;
+            }
+            let urn = self.schools[at].urn;
+            let kin = self.lineages.descendants(urn).into_iter().chain(self.lineages.ancestors(urn));
+            let said = kin.filter_map(|(urn, _)| self.school(urn)).map(|kin| kin.phase).find(|phase| *phase != unsaid);
+            self.schools[at].phase = said.unwrap_or(unsaid);
         }
-        let after = self.lineages.descendants(school.urn);
-        let before = self.lineages.ancestors(school.urn);
-        after
-            .into_iter()
-            .chain(before)
-            .filter_map(|(urn, _)| self.school(urn))
-            .map(|school| self.word(school.phase))
-            .find(|phase| !phase.is_empty())
-            .unwrap_or("")
     }
 
     /// Open now, as far as the register says.
@@ -260,6 +262,18 @@ impl PublicRecord {
             Some(own) => line[..=own].to_vec(),
             None => line,
         }
+    }
+
+    /// The last of [`Self::graded_by`], without making the list.
+    #[must_use]
+    pub fn latest_graded(&self, urn: Urn, on: Date) -> Option<&Event> {
+        let graded = |event: &&Event| event.has_grade && event.start <= on;
+        if let Some(own) = self.events(urn).iter().rfind(graded) {
+            return Some(own);
+        }
+        self.lineages.predecessors(urn).next()?;
+        let before = self.lineages.ancestors(urn).into_iter().flat_map(|(before, _)| self.events(before));
+        before.filter(graded).max_by_key(|event| (event.start, event.urn))
     }
 
     /// Graded inspections after `joined` of the school and of what it became, by day.

@@ -3,7 +3,7 @@
 use kernel::{Date, LaEstab, Urn};
 
 /// A word that many schools share (an authority, a phase), kept once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(pub(super) u16);
 
 /// Shared words.

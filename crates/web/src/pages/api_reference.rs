@@ -117,7 +117,7 @@ impl Operation {
             ]
         });
         let table =
-            Table::new("Parameters").caption_size(Size::S).head(["Name", "Kind", "What it is"]).rows(parameters);
+            Table::new("Parameters").caption_size(Size::S).head(["Name", "Kind", "What it is"]).rows(parameters).wide();
         let answers = entries(&get["responses"]).map(|(status, response)| {
             let content = response["content"].as_object().and_then(|content| content.values().next());
             let shape = content.map_or(String::new(), |content| kind(&content["schema"]));
@@ -132,7 +132,7 @@ impl Operation {
             parameters: (!table.is_empty()).then_some(table),
             call: call(path, &get["parameters"]),
             example: serde_json::to_string_pretty(example).unwrap_or_default(),
-            answers: Table::new("Answers").caption_size(Size::S).head(["Status", "When", "Shape"]).rows(answers),
+            answers: Table::new("Answers").caption_size(Size::S).head(["Status", "When", "Shape"]).rows(answers).wide(),
         }
     }
 }

@@ -134,7 +134,8 @@ fn good_words(cohort: &cohort::Cohort) -> String {
     RuleSet::by_id(&cohort.good_rule).map_or(String::new(), |rule| rule.words.clone())
 }
 
-fn source(path: &CohortPath) -> SafeHtml {
+/// Where the path’s figures are from, and what they cannot show.
+pub(super) fn source(path: &CohortPath) -> SafeHtml {
     let cohort = path.cohort();
     let caveat = cohort.story.as_ref().map_or("", |story| story.caveat.as_str());
     let text = format!(
@@ -207,7 +208,8 @@ fn published(path: &CohortPath) -> Option<Table> {
             format!("In the records (of {})", figures(path.known)),
             format!("Schools like them (of {})", figures(path.like.known)),
         ])
-        .rows(rows);
+        .rows(rows)
+        .wide();
     Some(table)
 }
 

@@ -37,7 +37,10 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Htm
                 Link::new(format!("/cohorts/{}", cohort.slug), "Who is counted, and what the figures can’t show");
             Some(Pilot {
                 finding: Findings::new(words::finding(&path)),
-                path: pictures::figure(pictures::cohort_path(&path), SafeHtml::from(more)),
+                path: pictures::figure(
+                    pictures::cohort_path(&path),
+                    SafeHtml::join([super::cohort::source(&path), more.into()], ". "),
+                ),
                 name: cohort.name,
                 slug: cohort.slug,
             })

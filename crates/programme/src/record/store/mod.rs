@@ -314,11 +314,19 @@ fn result_in(row: &Row) -> Result<Option<(ResultKey, Facts)>> {
     Ok(Some(((row.int(0)?, dataset, row.text(2)?), facts)))
 }
 
-pub(in crate::record) async fn results(conn: &mut Conn, urns: &[i64]) -> Result<Vec<(ResultKey, Facts)>> {
+/// Results of these schools in these tables.
+pub(in crate::record) async fn results(
+    conn: &mut Conn,
+    urns: &[i64],
+    tables: &[(Dataset, String)],
+) -> Result<Vec<(ResultKey, Facts)>> {
     let mut rows = Vec::new();
     RESULTS_OF
         .each(conn, urns, |row| {
-            rows.push(row);
+            let (dataset, period) = (row.str(1)?, row.str(2)?);
+            if tables.iter().any(|(wanted, when)| wanted.key() == dataset && when == period) {
+                rows.push(row);
+            }
             Ok(())
         })
         .await?;
