@@ -14,7 +14,11 @@ use web::{App, Settings};
 pub(crate) async fn run(database: &str, args: ServeArgs) -> Result<(), Why> {
     log_to_stderr();
     let world = world::open(database).await?;
-    record::end_interrupted(&world).await?;
+    // Only this process can have imported into a file; on a server another
+    // node's import may still be running.
+    if world.db.kind() == store::Kind::Sqlite {
+        record::end_interrupted(&world).await?;
+    }
     let settings =
         Settings { https: args.https, demo_sign_in: None, largest_upload: args.largest_upload * 1024 * 1024 };
     let listener = bind(args.listen).await?;

@@ -7,8 +7,7 @@ use ui::{Page, SafeHtml, SignedIn};
 
 /// The menu.
 pub(crate) fn menu(page: Page) -> Page {
-    page.nav("/cohorts/naht-aspire-pilot", "The pilot")
-        .nav("/schools", "Find a school")
+    page.nav("/schools", "Find a school")
         .nav("/need-rules", "Who needs help")
         .nav("/cohorts", "Cohorts")
         .nav("/imports", "Imports")
@@ -16,7 +15,9 @@ pub(crate) fn menu(page: Page) -> Page {
 
 /// The page titled `title` for this visitor. The title is the words of its h1.
 pub(crate) fn page(visitor: &Visitor, title: impl Into<String>) -> Page {
-    let page = menu(Page::new(title, assets::addresses())).at(visitor.path.clone());
+    let page = Page::new(title, assets::addresses()).at(visitor.path.clone());
+    let page = if visitor.demo { page.nav("/cohorts/naht-aspire-pilot", "The pilot") } else { page };
+    let page = menu(page);
     match visitor.name() {
         Some(name) => page.signed_in(SignedIn {
             name: name.to_owned(),

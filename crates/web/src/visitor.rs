@@ -22,6 +22,8 @@ pub(crate) struct Visitor {
     session: Option<Session>,
     /// The path that was asked for, for the menu.
     pub(crate) path: String,
+    /// It is the demo, whose menu leads to the pilot.
+    pub(crate) demo: bool,
 }
 
 impl Visitor {
@@ -55,7 +57,7 @@ impl FromRequestParts<App> for Visitor {
             None => None,
         };
         let who = session.as_ref().map_or(Who::Anyone, |session| Who::Person(session.caller.clone()));
-        Ok(Self { who, session, path: parts.uri.path().to_owned() })
+        Ok(Self { who, session, path: parts.uri.path().to_owned(), demo: app.settings.demo_sign_in.is_some() })
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     Who, World,
     audit::{self, Entry},
     error::{Error, FieldError, Result},
-    need_rule,
+    need_rule::{self, NeedRule},
 };
 use ::store::{StoreError, Tx};
 use kernel::{Date, Urn};
@@ -210,14 +210,14 @@ pub(super) async fn join(
     cohort: &Cohort,
     new: NewParticipation,
 ) -> Result<()> {
-    let rule = good_rule(cohort)?;
+    let rules = (need_rule_of(cohort)?, good_rule(cohort)?);
     let named = if new.named.trim().is_empty() {
         let school = new.urn.and_then(|urn| record.school(urn)).ok_or(Error::NotFound)?;
         school.name.to_string()
     } else {
         new.named.trim().to_owned()
     };
-    let frozen = baseline_of(record, new.urn, cohort.joins_on, rule, world.clock.today());
+    let frozen = baseline_of(record, new.urn, cohort.joins_on, rules, world.clock.today());
     let school = Participation {
         id: world.id(),
         urn: new.urn,
@@ -289,9 +289,9 @@ pub async fn correct_baseline(world: &World, who: &Who, slug: &str, participatio
     let record = world.record().await?;
     let mut tx = world.db.begin().await?;
     let (cohort, school) = participation_of(&mut tx, slug, participation).await?;
-    let rule = good_rule(&cohort)?;
+    let rules = (need_rule_of(&cohort)?, good_rule(&cohort)?);
     let correction = Correction {
-        baseline: baseline_of(&record, school.urn, school.joined, rule, world.clock.today()),
+        baseline: baseline_of(&record, school.urn, school.joined, rules, world.clock.today()),
         reason: reason.trim().to_owned(),
         at: world.now(),
         by: who.name().to_owned(),
@@ -308,6 +308,12 @@ pub async fn correct_baseline(world: &World, who: &Who, slug: &str, participatio
     audit::record(world, &mut tx, who, entry).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The cohort's need rule, in the version chosen for it.
+pub(super) fn need_rule_of(cohort: &Cohort) -> Result<&'static NeedRule> {
+    need_rule::rule(&cohort.need_rule, Some(cohort.need_version))
+        .ok_or_else(|| Error::Unexpected(format!("there is no need rule ‘{}’", cohort.need_rule)))
 }
 
 /// The number of the cohort's rule for 'good or equivalent'.

@@ -1,6 +1,7 @@
 //! Where a school stood on joining: taken from the public record once, then
 //! frozen.
 
+use crate::need_rule::{self, NeedRule};
 use kernel::{Date, Urn, words::long_date};
 use register::{
     frameworks::FrameworkId,
@@ -13,6 +14,10 @@ use serde::{Deserialize, Serialize};
 pub struct Baseline {
     /// By which graded inspection, where the record has one.
     pub standing: Option<Standing>,
+    /// Whether the school met the cohort's need rule on joining: what decides
+    /// how it counts, and frozen with the rest.
+    #[serde(default)]
+    pub met_rule: bool,
     /// The version of the register in memory from which it was taken.
     pub register_version: i64,
     /// The day on which it was frozen.
@@ -67,7 +72,15 @@ impl Standing {
 
 /// Where the school stands on `on` in the record as it is now.
 #[must_use]
-pub fn baseline_of(record: &PublicRecord, urn: Option<Urn>, on: Date, rule: usize, today: Date) -> Baseline {
-    let standing = urn.and_then(|urn| record.graded_by(urn, on).last().map(|event| Standing::of(event, rule)));
-    Baseline { standing, register_version: record.version, frozen_on: today }
+pub fn baseline_of(
+    record: &PublicRecord,
+    urn: Option<Urn>,
+    on: Date,
+    (need, good): (&NeedRule, usize),
+    today: Date,
+) -> Baseline {
+    let school = urn.and_then(|urn| record.school(urn));
+    let standing = urn.and_then(|urn| record.graded_by(urn, on).last().map(|event| Standing::of(event, good)));
+    let met_rule = school.is_some_and(|school| need_rule::meets(need, record, school, on).is_some());
+    Baseline { standing, met_rule, register_version: record.version, frozen_on: today }
 }

@@ -1,7 +1,7 @@
 //! What became of a cohort, and of the schools like them that did not take part.
 
 use super::{
-    actions::good_rule,
+    actions::{good_rule, need_rule_of},
     baseline::Standing,
     model::{Cohort, CohortView, Participation, Published},
 };
@@ -146,14 +146,11 @@ pub async fn path(world: &World, slug: &str, to: Option<Date>) -> Result<CohortP
 fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>) -> Result<CohortPath> {
     let cohort = &view.cohort;
     let good = good_rule(cohort)?;
-    let rule = need_rule::rule(&cohort.need_rule, Some(cohort.need_version))
-        .ok_or_else(|| Error::Unexpected(format!("there is no need rule ‘{}’", cohort.need_rule)))?;
+    let rule = need_rule_of(cohort)?;
     let on = cohort.joins_on;
     let met = need_rule::evaluate(rule, &record, on, cohort.phase.as_deref());
-    let meets: HashSet<Urn> = met.iter().map(|met| met.urn).collect();
 
-    let mut members: Vec<Member> =
-        view.participations.iter().map(|school| member(school, &record, &meets, to, good)).collect();
+    let mut members: Vec<Member> = view.participations.iter().map(|school| member(school, &record, to, good)).collect();
     members.sort_by_key(|member| member.participation.named.to_lowercase());
     let followed: Vec<Followed> = members
         .iter()
@@ -221,11 +218,11 @@ fn judged(standing: &Standing) -> Judged {
     Judged { good_or_equivalent: standing.good, rank: standing.overall }
 }
 
-fn member(school: &Participation, record: &PublicRecord, meets: &HashSet<Urn>, to: Date, good: usize) -> Member {
-    let group = match (&school.baseline.standing, school.urn) {
-        (Some(_), Some(urn)) if meets.contains(&urn) => Group::Followed,
-        (Some(_), Some(_)) => Group::Elsewhere,
-        _ => Group::Unseen,
+fn member(school: &Participation, record: &PublicRecord, to: Date, good: usize) -> Member {
+    let group = match &school.baseline.standing {
+        Some(_) if school.baseline.met_rule => Group::Followed,
+        Some(_) => Group::Elsewhere,
+        None => Group::Unseen,
     };
     let after: Vec<Standing> = school
         .urn

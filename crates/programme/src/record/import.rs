@@ -237,15 +237,20 @@ fn read(
     send: &tokio::sync::mpsc::Sender<Message>,
 ) -> std::result::Result<(), String> {
     let mut table = Table::open(&order.path).map_err(|error| error.to_string())?;
-    let (mut first, mut row) = (Vec::new(), Row::default());
-    while first.len() < readers::ROWS_TO_LOOK_AT && table.next_row(&mut row).map_err(|error| error.to_string())? {
-        first.push(row.clone());
+    let mut row = Row::default();
+    let (mut first, mut detected) = look(&mut table, order)?;
+    // A workbook may open on a cover sheet: the sheet whose header is known is meant.
+    for sheet in table.sheets().to_vec().iter().skip(1) {
+        if detected.is_ok() {
+            break;
+        }
+        table.choose_sheet(sheet).map_err(|error| error.to_string())?;
+        let (rows, found) = look(&mut table, order)?;
+        if found.is_ok() {
+            (first, detected) = (rows, found);
+        }
     }
-    let detected = match &order.layout {
-        Some(id) => readers::detect_as(&first, id),
-        None => readers::detect(&first),
-    }
-    .map_err(|error| error.to_string())?;
+    let detected = detected.map_err(|error| error.to_string())?;
     let mut reader = detected.layout.open(&detected.columns, about);
     let head = Head { layout: detected.layout, unknown: detected.unknown };
     if send.blocking_send(Message::Head(head)).is_err() {
@@ -279,3 +284,18 @@ fn read(
     let _ = send.blocking_send(Message::Chunk(chunk));
     Ok(())
 }
+
+/// The first rows of a sheet, and which layout they have.
+fn look(table: &mut Table, order: &ImportOrder) -> std::result::Result<(Vec<Row>, Looked), String> {
+    let (mut first, mut row) = (Vec::new(), Row::default());
+    while first.len() < readers::ROWS_TO_LOOK_AT && table.next_row(&mut row).map_err(|error| error.to_string())? {
+        first.push(row.clone());
+    }
+    let detected = match &order.layout {
+        Some(id) => readers::detect_as(&first, id),
+        None => readers::detect(&first),
+    };
+    Ok((first, detected))
+}
+
+type Looked = std::result::Result<readers::Detected, readers::DetectError>;

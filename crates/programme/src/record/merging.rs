@@ -11,7 +11,7 @@ use crate::error::Result;
 use ::store::Tx;
 use register::{
     inspection::{
-        Change as EventChange, Inspection, InspectionKey, InspectionSheet, Origin, SourceId, merge, same_event,
+        Change as EventChange, Inspection, InspectionKey, InspectionSheet, Origin, SourceId, find_event, merge,
     },
     lineage::Link,
     readers::Record,
@@ -122,9 +122,9 @@ impl Merging {
                     former.push(name.to_owned());
                 }
             });
-            row.add_former(former);
+            let renamed = row.add_former(former);
             self.schools.add(change);
-            if dirty {
+            if dirty || renamed {
                 touched.push(urn);
             }
         }
@@ -142,10 +142,12 @@ impl Merging {
             self.empty.inspections,
             &self.written.inspections,
         );
-        let mut known: HashMap<i64, Vec<(Inspection, bool)>> = HashMap::new();
+        let mut known: HashMap<i64, (Vec<Inspection>, Vec<bool>)> = HashMap::new();
         for inspection in store::inspections(tx, &urns).await? {
             let urn = i64::from(inspection.urn_at_inspection.get());
-            known.entry(urn).or_default().push((inspection, false));
+            let (events, dirty) = known.entry(urn).or_default();
+            events.push(inspection);
+            dirty.push(false);
         }
         let source = SourceId(u32::try_from(self.source).unwrap_or(u32::MAX));
         let as_of = weight(&self.weights, self.source).0;
@@ -153,15 +155,16 @@ impl Merging {
         let mut moved = Vec::new();
         for sheet in sheets {
             let urn = i64::from(sheet.urn_at_inspection.get());
-            let events = known.entry(urn).or_default();
-            let Some(at) = events.iter().position(|(event, _)| same_event(event, &sheet)) else {
+            let (events, dirty) = known.entry(urn).or_default();
+            let Some(at) = find_event(events, &sheet) else {
                 let (inspection, _) = merge(None, &sheet, origin);
                 self.inspections.add(Change::New);
                 self.seen.insert(inspection.key());
-                events.push((inspection, true));
+                events.push(inspection);
+                dirty.push(true);
                 continue;
             };
-            let (event, dirty) = &mut events[at];
+            let event = &mut events[at];
             let (merged, change) = merge(Some(event), &sheet, origin);
             match (self.seen.insert(merged.key()), change) {
                 (false, _) => self.repeated += 1,
@@ -173,11 +176,11 @@ impl Merging {
                     moved.push(event.key());
                 }
                 *event = merged;
-                *dirty = true;
+                dirty[at] = true;
             }
         }
-        let mut dirty: Vec<&Inspection> =
-            known.values().flatten().filter(|(_, dirty)| *dirty).map(|(event, _)| event).collect();
+        let both = known.values().flat_map(|(events, dirty)| events.iter().zip(dirty));
+        let mut dirty: Vec<&Inspection> = both.filter(|(_, dirty)| **dirty).map(|(event, _)| event).collect();
         dirty.sort_by_key(|event| (event.urn_at_inspection, event.start, event.kind));
         self.touched |= !dirty.is_empty();
         self.written.inspections.extend(dirty.iter().map(|event| i64::from(event.urn_at_inspection.get())));

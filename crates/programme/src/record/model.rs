@@ -201,7 +201,8 @@ impl RunState {
 }
 
 /// The day in a file's name: `…20250422.csv`, `…_2023-11-16…`,
-/// `…_31_August_2026`, `…31-08-2026`.
+/// `…_31_August_2026`, `…31-08-2026`; of several, as in a file about a period,
+/// the latest.
 #[must_use]
 pub fn date_in_name(name: &str) -> Option<Date> {
     let parts: Vec<String> = name
@@ -215,20 +216,18 @@ pub fn date_in_name(name: &str) -> Option<Date> {
         let fits = (2000..2100).contains(&year);
         fits.then(|| Date::new(year, month, day).ok()).flatten()
     };
-    for part in &parts {
+    let joined = parts.iter().filter_map(|part| {
         let digits: String = part.chars().skip_while(|c| !c.is_ascii_digit()).collect();
-        if digits.len() == 8
-            && let Some(found) = date(number(&digits[..4]), number(&digits[4..6]), number(&digits[6..]))
-        {
-            return Some(found);
-        }
-    }
-    parts.windows(3).find_map(|three| {
+        let whole = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        whole.then(|| date(number(&digits[..4]), number(&digits[4..6]), number(&digits[6..])))?
+    });
+    let apart = parts.windows(3).filter_map(|three| {
         let [a, b, c] = three else { return None };
         date(number(a), number(b), number(c))
             .or_else(|| date(number(c), number(b), number(a)))
             .or_else(|| date(number(c), month(b), number(a)))
-    })
+    });
+    joined.chain(apart).max()
 }
 
 fn month(text: &str) -> Option<i16> {
@@ -250,6 +249,7 @@ mod tests {
             day("Management_information_-_latest_inspections_as_at_31_August_2026.csv").as_deref(),
             Some("2026-08-31")
         );
+        assert_eq!(day("events_1_September_2015_to_31_August_2019.csv").as_deref(), Some("2019-08-31"));
         assert_eq!(day("export 31-08-2026.xlsx").as_deref(), Some("2026-08-31"));
         assert_eq!(day("england_census.csv"), None);
         assert_eq!(day("file_99999999.csv"), None);

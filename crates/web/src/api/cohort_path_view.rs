@@ -217,6 +217,7 @@ mod tests {
     fn a_school_stands_as_it_joined_and_as_it_is_now() {
         let baseline = Baseline {
             standing: Some(standing(date(2010, 2, 2), 3)),
+            met_rule: true,
             register_version: 1,
             frozen_on: date(2026, 1, 1),
         };

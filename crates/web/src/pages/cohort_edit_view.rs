@@ -194,7 +194,12 @@ mod tests {
             overall: Some(overall),
             good: Some(overall < 3),
         };
-        Baseline { standing: Some(standing), register_version: 1, frozen_on: Date::constant(2026, 9, 1) }
+        Baseline {
+            standing: Some(standing),
+            met_rule: true,
+            register_version: 1,
+            frozen_on: Date::constant(2026, 9, 1),
+        }
     }
 
     fn school() -> Participation {

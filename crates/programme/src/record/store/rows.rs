@@ -20,8 +20,10 @@ impl SchoolRow {
         Self { urn, former: Vec::new(), facts: Facts::default() }
     }
 
-    /// Notes names that it had before, each once, and none that it has now.
-    pub(in crate::record) fn add_former(&mut self, names: Vec<String>) {
+    /// Notes names that it had before, each once, and none that it has now;
+    /// whether that changed anything.
+    pub(in crate::record) fn add_former(&mut self, names: Vec<String>) -> bool {
+        let before = self.former.clone();
         self.former.extend(names);
         let now = self.text(Field::Name).unwrap_or_default();
         let mut seen: Vec<String> = vec![now.to_lowercase()];
@@ -31,6 +33,7 @@ impl SchoolRow {
             seen.push(folded);
             new
         });
+        self.former != before
     }
 
     fn fact(&self, field: Field) -> Option<&Fact> {
