@@ -233,6 +233,7 @@ fn no_workbook(names: &[String]) -> TableError {
     TableError::NotATable { what, advice }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 fn damaged(error: calamine::XlsxError) -> TableError {
     let words: String = error.to_string().chars().take(200).collect();
     TableError::Damaged(words)

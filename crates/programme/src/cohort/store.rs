@@ -299,6 +299,7 @@ pub(super) async fn insert_correction(
     Ok(())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 fn unreadable(error: serde_json::Error) -> Error {
     Error::Unexpected(format!("what the database keeps of a cohort cannot be read: {error}"))
 }

@@ -16,7 +16,10 @@ pub type Weight = (kernel::Date, i64);
 /// Facts by the id of the source that says them. Stored as JSON,
 /// `{"3":{"name":"Headcorn Primary School","pupils":208}}`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Facts(Vec<(i64, Vec<(Cow<'static, str>, Fact)>)>);
+pub struct Facts(Vec<(i64, Said)>);
+
+/// What one source says: facts by their short names.
+type Said = Vec<(Cow<'static, str>, Fact)>;
 
 /// What merging did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +129,7 @@ impl Facts {
 }
 
 /// Facts by source, in the order in which they stand in the text.
-struct Groups(Vec<(i64, Vec<(Cow<'static, str>, Fact)>)>);
+struct Groups(Vec<(i64, Said)>);
 
 impl<'de> Deserialize<'de> for Groups {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -136,7 +139,7 @@ impl<'de> Deserialize<'de> for Groups {
     }
 }
 
-struct Group(Vec<(Cow<'static, str>, Fact)>);
+struct Group(Said);
 
 impl<'de> Deserialize<'de> for Group {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

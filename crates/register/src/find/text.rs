@@ -50,7 +50,7 @@ fn plain(c: char) -> char {
 }
 
 pub(super) fn squash(postcode: &str) -> String {
-    postcode.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    postcode.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 pub(super) fn joined_postcode(words: &[String]) -> Option<String> {

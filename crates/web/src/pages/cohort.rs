@@ -9,7 +9,7 @@ use axum::{
 };
 use charts::Mark;
 use kernel::words::{figures, long_date, month_and_year, number, percent};
-use programme::cohort::{self, CohortPath, Group, Member, may_edit};
+use programme::cohort::{self, CohortPath, Group, Member, Standing, may_edit};
 use register::good::RuleSet;
 use serde::Deserialize;
 use ui::{
@@ -69,7 +69,7 @@ pub(crate) async fn show(
     };
     let understood = !typed || asked.is_some_and(|asked| asked == path.to);
     let title = title(&path);
-    let view = view(path, &visitor, &title, understood);
+    let view = view(&path, &visitor, &title, understood);
     let page = frame::page(&visitor, title.clone())
         .breadcrumbs(Breadcrumbs::home().to("/cohorts", "Cohorts"))
         .with_error(!understood);
@@ -80,7 +80,7 @@ fn title(path: &CohortPath) -> String {
     format!("Did the schools of the {} become good?", path.cohort().name)
 }
 
-fn view(path: CohortPath, visitor: &Visitor, title: &str, understood: bool) -> View {
+fn view(path: &CohortPath, visitor: &Visitor, title: &str, understood: bool) -> View {
     let cohort = path.cohort();
     let joined = long_date(cohort.joins_on);
     let span = format!("{}, {} to {}", cohort.name, month_and_year(cohort.joins_on), month_and_year(path.to));
@@ -95,9 +95,9 @@ fn view(path: CohortPath, visitor: &Visitor, title: &str, understood: bool) -> V
     let story = cohort.story.as_ref();
     View {
         heading: Heading::new(title.to_owned()).caption(span).size(Size::Xl),
-        finding: Findings::new(words::finding(&path)),
-        conclusion: words::conclusion(&path),
-        missing: words::missing(&path),
+        finding: Findings::new(words::finding(path)),
+        conclusion: words::conclusion(path),
+        missing: words::missing(path),
         path_words: format!(
             "Share judged good or equivalent at an inspection after {joined}, among {}schools that met the rule ‘{}’ on that day: {}",
             cohort.phase.as_ref().map_or(String::new(), |phase| format!("{} ", phase.to_lowercase())),
@@ -108,19 +108,19 @@ fn view(path: CohortPath, visitor: &Visitor, title: &str, understood: bool) -> V
             "What counts as good or equivalent",
             format!("Chosen in advance, as rule {}. {}", cohort.good_rule, good_words(cohort)),
         ),
-        path: pictures::figure(pictures::cohort_path(&path), source(&path)).id("path"),
-        early: words::early(&path),
-        declines: words::declines(&path),
-        counted: counted(&path),
-        published: published(&path),
+        path: pictures::figure(pictures::cohort_path(path), source(path)).id("path"),
+        early: words::early(path),
+        declines: words::declines(path),
+        counted: counted(path),
+        published: published(path),
         published_words: path.published.iter().map(|figure| (figure.words.clone(), figure.source.clone())).collect(),
-        map: map(&path),
-        followed: members(&path, Group::Followed, "Followed: stood below good on joining"),
+        map: map(path),
+        followed: members(path, Group::Followed, "Followed: stood below good on joining"),
         elsewhere: path
             .of(Group::Elsewhere)
             .next()
-            .map(|_| members(&path, Group::Elsewhere, "Stood elsewhere on joining: counted apart")),
-        unseen: path.of(Group::Unseen).next().map(|_| unseen(&path)),
+            .map(|_| members(path, Group::Elsewhere, "Stood elsewhere on joining: counted apart")),
+        unseen: path.of(Group::Unseen).next().map(|_| unseen(path)),
         said: story.map_or(Vec::new(), |story| {
             story.said.iter().map(|line| (line.text.clone(), line.source.clone())).collect()
         }),
@@ -252,8 +252,8 @@ fn name(member: &Member) -> SafeHtml {
 
 fn members(path: &CohortPath, group: Group, caption: &str) -> Table {
     let rows = path.of(group).map(|member| {
-        let joined = member.participation.baseline.standing.as_ref().map_or(String::new(), |standing| standing.words());
-        let after: Vec<String> = member.after.iter().map(|after| after.words()).collect();
+        let joined = member.participation.baseline.standing.as_ref().map_or(String::new(), Standing::words);
+        let after: Vec<String> = member.after.iter().map(Standing::words).collect();
         let after =
             if after.is_empty() { format!("Not inspected by {}", long_date(path.to)) } else { after.join("; ") };
         let early = if member.early {

@@ -356,6 +356,7 @@ pub(in crate::record) async fn write_results<'r>(
     RESULTS.write(tx, values.collect()).await
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 fn unreadable(error: serde_json::Error) -> Error {
     Error::Unexpected(format!("what the database keeps of the public record cannot be read: {error}"))
 }
