@@ -19,7 +19,7 @@ pub(crate) fn problem(text: &str) {
 /// How far it is, in a terminal only, on one line that is written over.
 pub(crate) fn progress(what: &str, done: u64, total: u64) {
     if std::io::stderr().is_terminal() {
-        let percent = if total == 0 { 100 } else { done * 100 / total };
+        let percent = (done * 100).checked_div(total).unwrap_or(100);
         let _ = write!(std::io::stderr(), "\r{what}: {percent} %\x1b[K");
     }
 }
