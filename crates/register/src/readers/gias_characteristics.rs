@@ -2,7 +2,7 @@
 //! place (a public copy): urban or rural, and deprivation of the neighbourhood.
 
 use super::schools::Keep::{
-    Choice, ChoiceOrNone, Date, Metres, No, Percent, Postcode, Status, Text, Urn, Whole,
+    Authority, Choice, ChoiceOrNone, Date, Metres, No, Percent, Postcode, Status, Text, Urn, Whole,
 };
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
@@ -10,7 +10,7 @@ use crate::school::SchoolField as F;
 
 const TABLE: &[SchoolColumn; 32] = &[
     must(&["urn"], Urn),
-    may(&["la_code"], Whole(F::LaCode)),
+    may(&["la_code"], Authority(F::LaCode)),
     may(
         &["gss_la_code"],
         No("the authority's three-digit code is kept"),

@@ -5,7 +5,8 @@
 //! a coarse group beside the type proper, `NFTYPE`.
 
 use super::schools::Keep::{
-    Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole,
+    Authority, Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn,
+    Whole,
 };
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
@@ -16,7 +17,7 @@ const NOT_NEEDED: &str = "nothing here asks for it";
 
 const TABLE: &[SchoolColumn; 31] = &[
     must(&["URN"], Urn),
-    may(&["LA"], Whole(F::LaCode)),
+    may(&["LA"], Authority(F::LaCode)),
     may(&["ESTAB"], Whole(F::EstabNumber)),
     may(&["LAESTAB"], No("its two parts are kept")),
     must(&["SCHNAME"], Text(F::Name)),
