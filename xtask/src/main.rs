@@ -1,2 +1,86 @@
 //! The project's own commands.
-fn main() {}
+//!
+//! `cargo xtask test` is everything a change has to pass, and all that
+//! continuous integration runs. Needs nothing beyond a Rust toolchain, node and,
+//! on a machine without PostgreSQL or Chromium, root to install them (Debian).
+
+mod assets;
+mod browser;
+mod docs;
+mod machine;
+mod postgres;
+mod report;
+mod rust;
+mod server;
+mod supervised;
+
+use std::process::{Command, ExitCode};
+
+use report::Report;
+
+const USAGE: &str = "\
+cargo xtask test [--quick]      everything; --quick leaves out PostgreSQL and the browser
+cargo xtask assets              build assets/dist anew
+cargo xtask e2e                 the browser tests alone
+cargo xtask postgres -- CMD …   run CMD with a PostgreSQL of its own (ASPIRE_TEST_POSTGRES)";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["test"] => test(false),
+        ["test", "--quick"] => test(true),
+        ["assets"] => one("assets", |_| assets::build()),
+        ["e2e"] => one("browser tests", browser::test),
+        ["postgres", "--", command, rest @ ..] => with_postgres(command, rest),
+        _ => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs every step, also after one has failed, so that one run tells all.
+fn test(quick: bool) -> ExitCode {
+    let mut report = Report::default();
+    report.step("format", |_| rust::format());
+    report.step("documents", |_| docs::check());
+    report.step("assets/dist is what its sources give", |_| {
+        assets::compare()
+    });
+    report.step("clippy", |_| rust::clippy());
+    if quick {
+        report.step("tests, SQLite", |tally| rust::test(tally, None));
+    } else {
+        report.step("tests, SQLite and PostgreSQL", |tally| {
+            let postgres = postgres::start()?;
+            rust::test(tally, Some(&postgres.url()))
+        });
+        report.step("tests in a browser", browser::test);
+    }
+    report.close()
+}
+
+fn one(name: &str, step: impl FnOnce(&mut report::Tally) -> report::Outcome) -> ExitCode {
+    let mut report = Report::default();
+    report.step(name, step);
+    report.close()
+}
+
+fn with_postgres(command: &str, rest: &[&str]) -> ExitCode {
+    let run = || -> Result<bool, String> {
+        let postgres = postgres::start()?;
+        let mut command = Command::new(command);
+        command.args(rest).env(postgres::URL, postgres.url());
+        let status = command.status().map_err(|e| e.to_string())?;
+        Ok(status.success())
+    };
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,2 +1,53 @@
 //! Aspire, the one binary.
-fn main() {}
+
+mod backup;
+mod cli;
+mod demo;
+mod doctor;
+mod import;
+mod say;
+mod serve;
+mod user;
+mod world;
+
+use clap::Parser as _;
+use cli::{Cli, Command};
+use std::process::ExitCode;
+
+/// What was asked for was refused; nothing was changed.
+const REFUSED: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            say::problem(&format!("no threads to run on: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Demo(args) => demo::run(args).await,
+            Command::LoadDemo(args) => demo::load(&cli.database, args).await,
+            Command::Serve(args) => serve::run(&cli.database, args).await,
+            Command::Import(args) => import::run(&cli.database, args).await,
+            Command::Backup { file } => backup::backup(&cli.database, &file).await,
+            Command::Restore { file } => backup::restore(&cli.database, &file).await,
+            Command::Doctor => doctor::run(&cli.database).await,
+            Command::User { command } => user::run(&cli.database, command).await,
+        }
+    });
+    // A thread that still reads a file must not keep a finished command waiting.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            say::problem(&why.to_string());
+            ExitCode::from(REFUSED)
+        }
+    }
+}

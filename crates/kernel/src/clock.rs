@@ -63,7 +63,7 @@ impl FixedClock {
         *self
             .0
             .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner()) = now;
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = now;
     }
 }
 
@@ -72,7 +72,7 @@ impl Clock for FixedClock {
         *self
             .0
             .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

@@ -11,10 +11,13 @@
 //! - [`readers`]: from the rows of a government file to the records above.
 
 pub mod category;
+pub mod find;
 pub mod frameworks;
 pub mod good;
 pub mod inspection;
 pub mod lineage;
+pub mod place;
+pub mod public_record;
 pub mod readers;
 pub mod results;
 pub mod school;

@@ -1,1 +1,28 @@
-//! Db (SQLite or PostgreSQL), transactions, the catalogue of SQL, migrations, backup.
+//! The database: SQLite in one file by default, PostgreSQL by URL.
+//!
+//! - [`Db`] opens either; [`Conn`] reads, [`Tx`] writes and is one transaction.
+//! - [`statement!`] names one portable SQL text and puts it into the
+//!   [`catalogue`], so that a test can prepare every text on both databases.
+//! - What differs between the two stands in [`dialect`] and nowhere else.
+//! - [`migrate`] moves the schema forward only; [`backup`] writes and reads a
+//!   backup that either database can restore.
+
+pub mod backup;
+pub mod bulk;
+pub mod catalogue;
+mod conn;
+mod db;
+mod dialect;
+mod error;
+mod ids;
+pub mod migrate;
+mod value;
+
+pub use conn::{Conn, Tx};
+pub use db::{Db, Kind};
+pub use error::StoreError;
+pub use ids::Ids;
+pub use value::{Row, Value};
+
+#[doc(hidden)]
+pub use linkme;

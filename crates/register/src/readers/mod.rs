@@ -16,6 +16,7 @@ mod gias_min;
 mod gias_open_2026;
 mod gias_schools_2020;
 mod links;
+pub mod ofsted;
 mod results;
 mod results_absence;
 mod results_census;
@@ -40,6 +41,14 @@ use kernel::{AcademicYear, Date};
 /// knows most of the header's columns; so a wide layout goes before a reduced
 /// one only where they tie.
 pub static LAYOUTS: &[&dyn Layout] = &[
+    &ofsted::HISTORY,
+    &ofsted::REPORT_CARDS,
+    &ofsted::EVENTS_2005_2015,
+    &ofsted::MI_2015_2019,
+    &ofsted::LATEST_2019_2025,
+    &ofsted::IN_YEAR_2019_2025,
+    &ofsted::IN_YEAR_2025,
+    &ofsted::LATEST_2025,
     gias_all::GIAS_ALL,
     gias_2023::GIAS_2023,
     gias_min::GIAS_MIN,

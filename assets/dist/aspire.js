@@ -1,0 +1,89 @@
+// What JavaScript makes nicer. Every page works without it: nothing here adds a
+// thing one could not do or read otherwise. No inline handlers, no styles, no
+// requests but to this site.
+
+/* Focus what has to be read first: what is wrong with a form, what was done. */
+const first = document.querySelector('.govuk-error-summary, .govuk-notification-banner[role=alert]')
+if (first) {
+  first.tabIndex = -1
+  first.addEventListener('blur', () => first.removeAttribute('tabindex'), { once: true })
+  first.focus()
+}
+
+/* A link in an error summary puts the cursor into its field. */
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('.govuk-error-summary a[href^="#"]')
+  const field = link && document.getElementById(link.getAttribute('href').slice(1))
+  if (!field) return
+  event.preventDefault()
+  history.replaceState(null, '', link.hash)
+  const label = field.closest('fieldset')?.querySelector('legend') ?? field.closest('.govuk-form-group')
+  label?.scrollIntoView()
+  field.focus({ preventScroll: true })
+})
+
+/* A form is sent once a second at most where its button asks for it. */
+const pressed = new WeakMap()
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('[data-prevent-double-click]')
+  if (!button) return
+  if (event.timeStamp - (pressed.get(button) ?? -1000) < 1000) event.preventDefault()
+  else pressed.set(button, event.timeStamp)
+})
+
+/* A password can be shown while it is typed, and is hidden when it is sent. */
+for (const group of document.querySelectorAll('.govuk-password-input')) {
+  const input = group.querySelector('input')
+  const toggle = group.querySelector('button')
+  const show = (shown) => {
+    input.type = shown ? 'text' : 'password'
+    toggle.textContent = shown ? 'Hide' : 'Show'
+    toggle.setAttribute('aria-label', shown ? 'Hide password' : 'Show password')
+  }
+  toggle.hidden = false
+  toggle.addEventListener('click', () => show(input.type === 'password'))
+  input.form?.addEventListener('submit', () => show(false))
+}
+
+/* A panel with data-refresh="5" is fetched again every five seconds, until the
+   server sends it without the attribute. Without JavaScript its page has a link. */
+const refresh = async (panel) => {
+  try {
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
+    if (answer.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const fresh = page.getElementById(panel.id)
+      if (!fresh || !fresh.dataset.refresh) return location.reload()
+      if (fresh.innerHTML !== panel.innerHTML) panel.replaceChildren(...fresh.childNodes)
+    }
+  } catch {
+    // The server is away for a moment: try again next time.
+  }
+  wait(panel)
+}
+const wait = (panel) => setTimeout(refresh, 1000 * Math.max(1, Number(panel.dataset.refresh) || 5), panel)
+document.querySelectorAll('[data-refresh][id]').forEach(wait)
+
+/* The row of the table that belongs to the pointer's place in the picture, read
+   out below it. The drawing says where its plot begins and ends, in its own
+   units (data-plot="left right"); a row says how far along it lies (data-x, 0 to 1). */
+for (const figure of document.querySelectorAll('.app-chart')) {
+  const rows = [...figure.querySelectorAll('tr[data-x]')]
+  const heads = [...figure.querySelectorAll('thead th')].map((th) => th.textContent.trim())
+  if (!rows.length) continue
+  const out = document.createElement('p')
+  out.className = 'app-chart__readout'
+  out.ariaHidden = 'true' // the table says the same to who listens
+  figure.querySelector('.chart-narrow')?.after(out)
+  for (const svg of figure.querySelectorAll('svg')) {
+    svg.addEventListener('pointermove', (event) => {
+      const box = svg.getBoundingClientRect()
+      const view = svg.viewBox.baseVal
+      const [left, right] = (svg.dataset.plot ?? `${view.x} ${view.x + view.width}`).split(' ').map(Number)
+      const x = (view.x + ((event.clientX - box.left) / box.width) * view.width - left) / (right - left)
+      const near = rows.reduce((a, b) => (Math.abs(b.dataset.x - x) < Math.abs(a.dataset.x - x) ? b : a))
+      out.textContent = [...near.cells].map((cell, i) => (i ? `${heads[i]}: ` : '') + cell.textContent.trim()).join(' · ')
+    })
+    svg.addEventListener('pointerleave', () => { out.textContent = '' })
+  }
+}

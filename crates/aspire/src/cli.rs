@@ -1,0 +1,130 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use kernel::Date;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Runs a school-led improvement programme, whole.
+#[derive(Debug, Parser)]
+#[command(name = "aspire", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// The database: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(
+        long,
+        global = true,
+        env = "ASPIRE_DATABASE",
+        default_value = "sqlite:aspire.db",
+        hide_env_values = true
+    )]
+    pub(crate) database: String,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Load the data that come with Aspire into a fresh database and serve it.
+    Demo(DemoArgs),
+    /// Load the demo's data; what `demo` runs as a process of its own.
+    #[command(hide = true)]
+    LoadDemo(DemoArgs),
+    /// Serve the pages and the API.
+    Serve(ServeArgs),
+    /// Read government files into the public record. Each is taken whole or not at all.
+    Import(ImportArgs),
+    /// Write all tables to a file, as they stand at one moment.
+    Backup {
+        /// The file; it must not exist yet.
+        file: PathBuf,
+    },
+    /// Read a backup into an empty database, of either kind.
+    Restore {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Look whether everything is as it should be.
+    Doctor,
+    /// People who can sign in.
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+}
+
+/// The demo's arguments.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// A folder for the database, which is made anew in it; without one, a
+    /// temporary folder that goes away at the end.
+    #[arg(long)]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// The e-mail address of the demo's administrator.
+    #[arg(long, env = "ASPIRE_ADMIN_EMAIL", default_value = "admin@demo.example")]
+    pub(crate) admin_email: String,
+    /// Their password: the same on every machine, because the demo holds
+    /// nothing that is not public and listens on this machine only.
+    #[arg(
+        long,
+        env = "ASPIRE_ADMIN_PASSWORD",
+        default_value = "aspire demo 2013"
+    )]
+    pub(crate) admin_password: String,
+}
+
+/// Serving's arguments.
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Where to listen.
+    #[arg(long, env = "ASPIRE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Browsers reach it by https (a proxy in front does TLS): cookies are sent over nothing else.
+    #[arg(long, env = "ASPIRE_HTTPS")]
+    pub(crate) https: bool,
+    /// The largest file that a page takes, in megabytes.
+    #[arg(long, env = "ASPIRE_LARGEST_UPLOAD", default_value_t = 256)]
+    pub(crate) largest_upload: u64,
+}
+
+/// Importing's arguments.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// Files, or http(s) addresses of files: CSV or XLSX.
+    #[arg(required = true)]
+    pub(crate) files: Vec<String>,
+    /// The layout, where it is not to be told by the header.
+    #[arg(long)]
+    pub(crate) layout: Option<String>,
+    /// The day on which the facts stood (2026-08-31), where the file's name does not tell.
+    #[arg(long)]
+    pub(crate) as_of: Option<Date>,
+    /// The academic year of results, by the calendar year in which it ends, where the file does not tell.
+    #[arg(long)]
+    pub(crate) year_ending: Option<i16>,
+    /// Tell what would change, and change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Take the good rows and list the bad ones.
+    #[arg(long)]
+    pub(crate) skip_bad_rows: bool,
+    /// Write the report as JSON to this file.
+    #[arg(long)]
+    pub(crate) report: Option<PathBuf>,
+}
+
+/// What to do with people.
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserCommand {
+    /// Make an administrator. The password is read from the first line of standard input.
+    CreateAdministrator {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+        /// Name.
+        #[arg(long)]
+        name: String,
+    },
+}

@@ -1,0 +1,73 @@
+//! `aspire serve`.
+
+use crate::{
+    cli::ServeArgs,
+    say::{self, Why},
+    world,
+};
+use programme::{World, record};
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use web::{App, Settings};
+
+/// Serves until asked to stop.
+pub(crate) async fn run(database: &str, args: ServeArgs) -> Result<(), Why> {
+    log_to_stderr();
+    let world = world::open(database).await?;
+    record::end_interrupted(&world).await?;
+    let settings = Settings {
+        https: args.https,
+        demo_sign_in: None,
+        largest_upload: args.largest_upload * 1024 * 1024,
+    };
+    let listener = bind(args.listen).await?;
+    say::line(&format!(
+        "Aspire listens on http://{}",
+        listener.local_addr()?
+    ));
+    serve(listener, world, settings).await
+}
+
+/// Binds, with a message that says what to do.
+pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener, Why> {
+    TcpListener::bind(listen).await.map_err(|error| {
+        format!("cannot listen on {listen}: {error}; choose another address with --listen").into()
+    })
+}
+
+/// Answers until Ctrl-C or SIGTERM; what was begun is finished.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    world: World,
+    settings: Settings,
+) -> Result<(), Why> {
+    // The register is read now, so that nobody's first page waits for it.
+    world.record().await?;
+    web::serve(listener, App::new(world.clone(), settings), asked_to_stop()).await?;
+    world.db.close().await;
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => drop(interrupt.await),
+    }
+}
+
+/// Structured lines on standard error: `ASPIRE_LOG=info` for every request.
+pub(crate) fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ASPIRE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .json()
+        .try_init();
+}

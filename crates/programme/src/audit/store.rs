@@ -1,0 +1,34 @@
+//! SQL of the audit.
+
+use super::Entry;
+use crate::Who;
+use kernel::Timestamp;
+use store::{Conn, StoreError, statement};
+
+statement!(
+    INSERT,
+    "INSERT INTO audit (id, at, who, role, what, noun, noun_id, before_json, after_json, why)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+);
+
+pub(super) async fn insert(
+    conn: &mut Conn,
+    id: i64,
+    at: Timestamp,
+    who: &Who,
+    entry: Entry<'_>,
+) -> Result<(), StoreError> {
+    let values = vec![
+        id.into(),
+        at.into(),
+        who.name().into(),
+        who.role().into(),
+        entry.what.into(),
+        entry.noun.into(),
+        entry.id.into(),
+        entry.before.map(|json| json.to_string()).into(),
+        entry.after.map(|json| json.to_string()).into(),
+        entry.why.into(),
+    ];
+    conn.execute(INSERT, values).await.map(drop)
+}

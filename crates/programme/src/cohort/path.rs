@@ -1,0 +1,343 @@
+//! What became of a cohort, and of the schools like them that did not take part.
+
+use super::{
+    actions::good_rule,
+    baseline::Standing,
+    model::{Cohort, CohortView, Participation, Published},
+};
+use crate::{
+    World,
+    error::{Error, Result},
+    need_rule::{self, NeedRule},
+};
+use impact::{
+    detectable::{self, Design},
+    difference::{Difference, difference},
+    path::{Bounds, Judged, Point, Unit, bounds, path as path_of},
+};
+use jiff::ToSpan as _;
+use kernel::{Date, Urn};
+use register::public_record::{Event, PublicRecord};
+use std::{collections::HashSet, sync::Arc};
+
+/// Level of every interval.
+const LEVEL: f64 = 0.95;
+
+/// Days after joining within which an inspection says more about before than
+/// about after: eight weeks.
+pub const EARLY_DAYS: i32 = 56;
+
+/// How a participation counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Met the cohort's need rule on joining: followed.
+    Followed,
+    /// Stood elsewhere on joining; shown apart.
+    Elsewhere,
+    /// Where it stood is not in the record; shown with the reason.
+    Unseen,
+}
+
+/// One school of the cohort with what became of it.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The participation.
+    pub participation: Participation,
+    /// How it counts.
+    pub group: Group,
+    /// Graded inspections after joining, up to the day asked for, by day.
+    pub after: Vec<Standing>,
+    /// The latest of them.
+    pub latest: Option<Standing>,
+    /// Judged good or equivalent within [`EARLY_DAYS`] of joining.
+    pub early: bool,
+    /// What the school is called now, and its URN, where that has changed.
+    pub now: Option<(Urn, String)>,
+    /// Latitude and longitude.
+    pub place: Option<(f32, f32)>,
+}
+
+/// A school followed, with its unit for the path.
+struct Followed {
+    unit: Unit,
+    early: bool,
+}
+
+/// The schools like them.
+#[derive(Debug, Clone)]
+pub struct LikeSchools {
+    /// The rule that found them.
+    pub rule: &'static NeedRule,
+    /// How many.
+    pub known: u64,
+    /// Their path.
+    pub points: Vec<Point>,
+    /// How many were judged good within [`EARLY_DAYS`].
+    pub early: u64,
+}
+
+/// The path of a cohort beside that of the schools like them.
+#[derive(Debug, Clone)]
+pub struct CohortPath {
+    /// The cohort, its programme and schools.
+    pub view: CohortView,
+    /// The last day.
+    pub to: Date,
+    /// All schools by name.
+    pub members: Vec<Member>,
+    /// How many are followed.
+    pub known: u64,
+    /// The path of those.
+    pub points: Vec<Point>,
+    /// How many of those were judged good within [`EARLY_DAYS`].
+    pub early: u64,
+    /// The schools like them.
+    pub like: LikeSchools,
+    /// The share on the last day if none, or all, of the unseen were good.
+    pub bounds: Bounds,
+    /// The cohort's share on the last day less that of the schools like them.
+    pub difference: Option<Difference>,
+    /// The smallest true gain that a cohort of this size could show, as a share.
+    pub detectable: Option<f64>,
+    /// What was published at the time, up to the last day.
+    pub published: Vec<Published>,
+    /// The register from which it was computed.
+    pub record: Arc<PublicRecord>,
+}
+
+impl CohortPath {
+    /// The cohort.
+    #[must_use]
+    pub fn cohort(&self) -> &Cohort {
+        &self.view.cohort
+    }
+
+    /// Members that count in this way, by name.
+    pub fn of(&self, group: Group) -> impl Iterator<Item = &Member> {
+        self.members
+            .iter()
+            .filter(move |member| member.group == group)
+    }
+
+    /// Where the cohort stands on the last day.
+    #[must_use]
+    pub fn last(&self) -> Option<&Point> {
+        self.points.last()
+    }
+}
+
+/// The path of a cohort up to `to` (its own last day where `None`, today where
+/// it has none), beside that of all schools that met the same rule on the same
+/// day and did not take part.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Invalid`] for a day before joining; the database.
+pub async fn path(world: &World, slug: &str, to: Option<Date>) -> Result<CohortPath> {
+    let view = super::cohort(world, slug).await?;
+    let to = to
+        .or(view.cohort.follow_to)
+        .unwrap_or_else(|| world.clock.today());
+    if to < view.cohort.joins_on {
+        let joined = kernel::words::long_date(view.cohort.joins_on);
+        return Err(Error::field(
+            "to",
+            format!("Enter a day on or after {joined}, when the schools joined"),
+        ));
+    }
+    let record = world.record().await?;
+    tokio::task::spawn_blocking(move || compute(view, to, record))
+        .await
+        .map_err(|error| Error::Unexpected(error.to_string()))?
+}
+
+fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>) -> Result<CohortPath> {
+    let cohort = &view.cohort;
+    let good = good_rule(cohort)?;
+    let rule = need_rule::rule(&cohort.need_rule, Some(cohort.need_version)).ok_or_else(|| {
+        Error::Unexpected(format!("there is no need rule ‘{}’", cohort.need_rule))
+    })?;
+    let on = cohort.joins_on;
+    let met = need_rule::evaluate(rule, &record, on, cohort.phase.as_deref());
+    let meets: HashSet<Urn> = met.iter().map(|met| met.urn).collect();
+
+    let mut members: Vec<Member> = view
+        .participations
+        .iter()
+        .map(|school| member(school, &record, &meets, to, good))
+        .collect();
+    members.sort_by_key(|member| member.participation.named.to_lowercase());
+    let followed: Vec<Followed> = members
+        .iter()
+        .filter(|member| member.group == Group::Followed)
+        .filter_map(|member| {
+            let joined = member.participation.baseline.standing.as_ref()?;
+            let unit = Unit {
+                joined: impact::path::Standing {
+                    on: member.participation.joined,
+                    judged: judged(joined),
+                },
+                events: member
+                    .after
+                    .iter()
+                    .map(|after| (after.start, judged(after)))
+                    .collect(),
+            };
+            Some(Followed {
+                unit,
+                early: member.early,
+            })
+        })
+        .collect();
+
+    // A participant's whole lineage took part, whatever URN it has now.
+    let took_part: HashSet<_> = members
+        .iter()
+        .filter_map(|member| member.participation.urn)
+        .map(|urn| record.lineages().lineage_of(urn))
+        .collect();
+    let like: Vec<Followed> = met
+        .iter()
+        .filter(|met| !took_part.contains(&record.lineages().lineage_of(met.urn)))
+        .filter_map(|met| like_school(&record, met.urn, on, to, good))
+        .collect();
+
+    let published: Vec<Published> = view
+        .published
+        .iter()
+        .filter(|figure| figure.date <= to)
+        .cloned()
+        .collect();
+    let mut also: Vec<Date> = published.iter().map(|figure| figure.date).collect();
+    also.push(to);
+    let (points, early) = walk(followed, &also);
+    let (like_points, like_early) = walk(like, &also);
+    let last = points.last().copied();
+    let like_last = like_points.last().copied();
+    let unseen = members
+        .iter()
+        .filter(|member| member.group == Group::Unseen)
+        .count() as u64;
+    let both = last
+        .zip(like_last)
+        .filter(|(own, like)| own.known > 0 && like.known > 0);
+    Ok(CohortPath {
+        to,
+        known: last.map_or(0, |point| point.known),
+        bounds: last.map_or(bounds(0, 0, unseen), |point| {
+            bounds(point.good, point.known, unseen)
+        }),
+        difference: both
+            .map(|(own, like)| difference((own.good, own.known), (like.good, like.known), LEVEL)),
+        detectable: both.and_then(|(own, like)| {
+            detectable::smallest_gain(Design::new(own.known, like.known, like.share))
+        }),
+        like: LikeSchools {
+            rule,
+            known: like_last.map_or(0, |point| point.known),
+            points: like_points,
+            early: like_early,
+        },
+        points,
+        early,
+        members,
+        published,
+        record,
+        view,
+    })
+}
+
+fn walk(schools: Vec<Followed>, also: &[Date]) -> (Vec<Point>, u64) {
+    let early = schools.iter().filter(|school| school.early).count() as u64;
+    let units: Vec<Unit> = schools.into_iter().map(|school| school.unit).collect();
+    (path_of(&units, also, LEVEL), early)
+}
+
+fn judged(standing: &Standing) -> Judged {
+    Judged {
+        good_or_equivalent: standing.good,
+        rank: standing.overall,
+    }
+}
+
+fn member(
+    school: &Participation,
+    record: &PublicRecord,
+    meets: &HashSet<Urn>,
+    to: Date,
+    good: usize,
+) -> Member {
+    let group = match (&school.baseline.standing, school.urn) {
+        (Some(_), Some(urn)) if meets.contains(&urn) => Group::Followed,
+        (Some(_), Some(_)) => Group::Elsewhere,
+        _ => Group::Unseen,
+    };
+    let after: Vec<Standing> = school
+        .urn
+        .map(|urn| record.graded_after(urn, school.joined))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|event| event.start <= to)
+        .map(|event| Standing::of(event, good))
+        .collect();
+    let early = after
+        .iter()
+        .any(|after| after.good == Some(true) && is_early(school.joined, after.start));
+    let now = school.urn.and_then(|urn| {
+        let last = record
+            .lineages()
+            .descendants(urn)
+            .last()
+            .map_or(urn, |(last, _)| *last);
+        let entry = record.school(last)?;
+        (last != urn || *entry.name != *school.named).then(|| (last, entry.name.to_string()))
+    });
+    let place = school
+        .urn
+        .and_then(|urn| record.school(urn))
+        .and_then(|entry| entry.place);
+    Member {
+        participation: school.clone(),
+        group,
+        latest: after.last().cloned(),
+        after,
+        early,
+        now,
+        place,
+    }
+}
+
+fn is_early(joined: Date, start: Date) -> bool {
+    joined
+        .checked_add(EARLY_DAYS.days())
+        .is_ok_and(|end| start <= end)
+}
+
+fn like_school(
+    record: &PublicRecord,
+    urn: Urn,
+    on: Date,
+    to: Date,
+    good: usize,
+) -> Option<Followed> {
+    let judged = |event: &Event| Judged {
+        good_or_equivalent: event.is_good(good),
+        rank: event.overall,
+    };
+    let joined = judged(record.graded_by(urn, on).last()?);
+    let after = record.graded_after(urn, on);
+    let events: Vec<(Date, Judged)> = after
+        .iter()
+        .filter(|event| event.start <= to)
+        .map(|event| (event.start, judged(event)))
+        .collect();
+    let early = events
+        .iter()
+        .any(|(start, judged)| judged.good_or_equivalent == Some(true) && is_early(on, *start));
+    Some(Followed {
+        unit: Unit {
+            joined: impact::path::Standing { on, judged: joined },
+            events,
+        },
+        early,
+    })
+}

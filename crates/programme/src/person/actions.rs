@@ -1,0 +1,159 @@
+//! What one can do with people and sessions.
+
+use super::{
+    access,
+    model::{
+        IDLE_HOURS, LONGEST_DAYS, MOST_ATTEMPTS, NewPerson, Session, SignIn, Token, WINDOW_MINUTES,
+        fold_email, hash_password, password_fits, sha256,
+    },
+    store,
+};
+use crate::{
+    Who, World,
+    audit::{self, Entry},
+    error::{Error, Result},
+};
+use ::store::StoreError;
+use jiff::SignedDuration;
+use serde_json::json;
+
+/// Makes an administrator.
+///
+/// # Errors
+/// [`Error::Invalid`] where a field does not fit or the address is taken.
+pub async fn create_administrator(world: &World, who: &Who, person: NewPerson) -> Result<i64> {
+    let leave = access::make_people(who)?;
+    let person = person.checked()?;
+    let hash = hash_in_background(world, person.password.clone()).await?;
+    let id = world.id();
+    let mut tx = world.db.begin().await?;
+    match store::insert(&mut tx, &leave, id, &person, hash, world.now()).await {
+        Err(StoreError::Conflict(_)) => {
+            return Err(Error::field(
+                "email",
+                "There is somebody with this e-mail address already",
+            ));
+        }
+        done => done?,
+    }
+    let entry = Entry {
+        what: "make an administrator",
+        noun: "person",
+        id: id.to_string(),
+        before: None,
+        after: Some(json!({"email": person.email, "name": person.name})),
+        why: None,
+    };
+    audit::record(world, &mut tx, who, entry).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Signs somebody in by address and password.
+///
+/// Takes the same time for an unknown address as for a known one, and counts
+/// wrong passwords by address, so that guessing is slow on every node.
+///
+/// # Errors
+/// The database.
+pub async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignIn> {
+    let email = fold_email(email);
+    let email_hash = sha256(&email);
+    let now = world.now();
+    let window = now - SignedDuration::from_mins(WINDOW_MINUTES);
+    let found = {
+        let mut conn = world.db.read().await?;
+        if store::attempts(&mut conn, &email_hash, window).await? >= MOST_ATTEMPTS {
+            return Ok(SignIn::Wait(WINDOW_MINUTES));
+        }
+        store::by_email(&mut conn, &email).await?
+    };
+    let password = password.to_owned();
+    let hash = found.as_ref().map(|(_, hash)| hash.clone());
+    let fits = tokio::task::spawn_blocking(move || match hash {
+        Some(hash) => password_fits(&password, &hash),
+        None => {
+            let _ = hash_password(&password, &[0; 16]);
+            false
+        }
+    })
+    .await
+    .map_err(|error| Error::Unexpected(error.to_string()))?;
+    let mut tx = world.db.begin().await?;
+    let Some((caller, _)) = found.filter(|_| fits) else {
+        store::attempt(&mut tx, world.id(), &email_hash, now).await?;
+        tx.commit().await?;
+        return Ok(SignIn::Wrong);
+    };
+    let Some(token) = Token::parse(&world.secret::<32>()) else {
+        return Err(Error::Unexpected(
+            "a secret is 64 hexadecimal digits".into(),
+        ));
+    };
+    store::forget_attempts(&mut tx, &email_hash, window).await?;
+    store::end_old_sessions(&mut tx, now, now - SignedDuration::from_hours(IDLE_HOURS)).await?;
+    let expires = now + SignedDuration::from_hours(24 * LONGEST_DAYS);
+    store::insert_session(
+        &mut tx,
+        &token.sha256(),
+        caller.id,
+        &world.secret::<16>(),
+        now,
+        expires,
+    )
+    .await?;
+    let entry = Entry {
+        what: "sign in",
+        noun: "person",
+        id: caller.id.to_string(),
+        before: None,
+        after: None,
+        why: None,
+    };
+    audit::record(world, &mut tx, &Who::Person(caller), entry).await?;
+    tx.commit().await?;
+    Ok(SignIn::Done(token))
+}
+
+/// The session with this token, if it stands.
+///
+/// # Errors
+/// The database.
+pub async fn session(world: &World, token: &Token) -> Result<Option<Session>> {
+    let now = world.now();
+    let idle_since = now - SignedDuration::from_hours(IDLE_HOURS);
+    let sha = token.sha256();
+    let found = {
+        let mut conn = world.db.read().await?;
+        store::session(&mut conn, &sha, now, idle_since).await?
+    };
+    let Some((caller, form_token, seen)) = found else {
+        return Ok(None);
+    };
+    // Noting every page would make every page a write.
+    if now.duration_since(seen) > SignedDuration::from_mins(10) {
+        let mut tx = world.db.begin().await?;
+        store::seen(&mut tx, &sha, now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(Session { caller, form_token }))
+}
+
+/// Ends a session. Ending one that is over does nothing.
+///
+/// # Errors
+/// The database.
+pub async fn sign_out(world: &World, token: &Token) -> Result<()> {
+    let mut tx = world.db.begin().await?;
+    store::end_session(&mut tx, &token.sha256()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn hash_in_background(world: &World, password: String) -> Result<String> {
+    let mut salt = [0; 16];
+    world.chance.fill(&mut salt);
+    tokio::task::spawn_blocking(move || hash_password(&password, &salt))
+        .await
+        .map_err(|error| Error::Unexpected(error.to_string()))?
+}

@@ -1,0 +1,184 @@
+//! SQL of people and sessions.
+
+use super::{access::MayMakePeople, model::NewPerson};
+use crate::who::{Caller, Role};
+use kernel::Timestamp;
+use store::{Conn, StoreError, Tx, statement};
+
+statement!(
+    INSERT,
+    "INSERT INTO person (id, email, name, password_hash, role, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
+);
+statement!(
+    BY_EMAIL,
+    "SELECT id, name, role, password_hash FROM person WHERE email = $1"
+);
+statement!(
+    INSERT_SESSION,
+    "INSERT INTO session (token_sha256, person_id, form_token, created_at, seen_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6)"
+);
+statement!(
+    SESSION,
+    "SELECT person.id, person.name, person.role, session.form_token, session.seen_at
+     FROM session JOIN person ON person.id = session.person_id
+     WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3"
+);
+statement!(
+    SEEN,
+    "UPDATE session SET seen_at = $2 WHERE token_sha256 = $1"
+);
+statement!(END_SESSION, "DELETE FROM session WHERE token_sha256 = $1");
+statement!(
+    END_OLD_SESSIONS,
+    "DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2"
+);
+statement!(
+    ATTEMPT,
+    "INSERT INTO sign_in_attempt (id, email_sha256, at) VALUES ($1, $2, $3)"
+);
+statement!(
+    ATTEMPTS,
+    "SELECT COUNT(*) FROM sign_in_attempt WHERE email_sha256 = $1 AND at > $2"
+);
+statement!(
+    FORGET_ATTEMPTS,
+    "DELETE FROM sign_in_attempt WHERE email_sha256 = $1 OR at <= $2"
+);
+
+pub(super) async fn insert(
+    tx: &mut Tx,
+    _leave: &MayMakePeople,
+    id: i64,
+    person: &NewPerson,
+    password_hash: String,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let values = vec![
+        id.into(),
+        person.email.as_str().into(),
+        person.name.as_str().into(),
+        password_hash.into(),
+        Role::Administrator.key().into(),
+        now.into(),
+    ];
+    tx.execute(INSERT, values).await.map(drop)
+}
+
+/// The person with this address and their password's hash.
+pub(super) async fn by_email(
+    conn: &mut Conn,
+    email: &str,
+) -> Result<Option<(Caller, String)>, StoreError> {
+    let Some(row) = conn.row(BY_EMAIL, vec![email.into()]).await? else {
+        return Ok(None);
+    };
+    let Some(role) = Role::from_key(row.str(2)?) else {
+        return Ok(None);
+    };
+    Ok(Some((
+        Caller {
+            id: row.int(0)?,
+            name: row.text(1)?,
+            role,
+        },
+        row.text(3)?,
+    )))
+}
+
+pub(super) async fn insert_session(
+    tx: &mut Tx,
+    token_sha256: &str,
+    person: i64,
+    form_token: &str,
+    now: Timestamp,
+    expires: Timestamp,
+) -> Result<(), StoreError> {
+    let values = vec![
+        token_sha256.into(),
+        person.into(),
+        form_token.into(),
+        now.into(),
+        now.into(),
+        expires.into(),
+    ];
+    tx.execute(INSERT_SESSION, values).await.map(drop)
+}
+
+/// The caller, the form token and when it was last seen.
+pub(super) async fn session(
+    conn: &mut Conn,
+    token_sha256: &str,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Option<(Caller, String, Timestamp)>, StoreError> {
+    let values = vec![token_sha256.into(), now.into(), idle_since.into()];
+    let Some(row) = conn.row(SESSION, values).await? else {
+        return Ok(None);
+    };
+    let Some(role) = Role::from_key(row.str(2)?) else {
+        return Ok(None);
+    };
+    let caller = Caller {
+        id: row.int(0)?,
+        name: row.text(1)?,
+        role,
+    };
+    Ok(Some((caller, row.text(3)?, row.moment(4)?)))
+}
+
+pub(super) async fn seen(
+    tx: &mut Tx,
+    token_sha256: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(SEEN, vec![token_sha256.into(), now.into()])
+        .await
+        .map(drop)
+}
+
+pub(super) async fn end_session(tx: &mut Tx, token_sha256: &str) -> Result<u64, StoreError> {
+    tx.execute(END_SESSION, vec![token_sha256.into()]).await
+}
+
+pub(super) async fn end_old_sessions(
+    tx: &mut Tx,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(END_OLD_SESSIONS, vec![now.into(), idle_since.into()])
+        .await
+        .map(drop)
+}
+
+pub(super) async fn attempt(
+    tx: &mut Tx,
+    id: i64,
+    email_sha256: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(ATTEMPT, vec![id.into(), email_sha256.into(), now.into()])
+        .await
+        .map(drop)
+}
+
+pub(super) async fn attempts(
+    conn: &mut Conn,
+    email_sha256: &str,
+    since: Timestamp,
+) -> Result<i64, StoreError> {
+    let row = conn
+        .row(ATTEMPTS, vec![email_sha256.into(), since.into()])
+        .await?;
+    row.map_or(Ok(0), |row| row.int(0))
+}
+
+pub(super) async fn forget_attempts(
+    tx: &mut Tx,
+    email_sha256: &str,
+    before: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(FORGET_ATTEMPTS, vec![email_sha256.into(), before.into()])
+        .await
+        .map(drop)
+}

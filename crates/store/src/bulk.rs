@@ -1,0 +1,141 @@
+//! Many rows in one statement.
+
+use crate::{Conn, StoreError, Value, dialect};
+use std::fmt::Write as _;
+
+/// How many parameters one statement may carry: well under SQLite's 32,766 and
+/// PostgreSQL's 65,535, and few enough to stay in the caches.
+const PARAMETERS: usize = 2_000;
+
+/// A table and what to do with rows for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Upsert {
+    /// The table.
+    pub table: &'static str,
+    /// Its columns, in the order in which rows give their values.
+    pub columns: &'static [&'static str],
+    /// The columns of its key; a row with the same key is replaced in all other columns.
+    pub key: &'static [&'static str],
+}
+
+impl Upsert {
+    /// The statement for `rows` rows.
+    #[must_use]
+    pub fn text(&self, kind: crate::Kind, rows: usize) -> String {
+        let mut text = format!(
+            "INSERT INTO {} ({}) VALUES ",
+            self.table,
+            self.columns.join(", ")
+        );
+        let mut number = 0;
+        for row in 0..rows {
+            text.push_str(if row == 0 { "(" } else { ", (" });
+            for column in 0..self.columns.len() {
+                number += 1;
+                let comma = if column == 0 { "" } else { ", " };
+                let _ = write!(text, "{comma}{}", dialect::parameter(kind, number));
+            }
+            text.push(')');
+        }
+        let _ = write!(text, " ON CONFLICT ({}) DO ", self.key.join(", "));
+        let rest: Vec<String> = self
+            .columns
+            .iter()
+            .filter(|column| !self.key.contains(column))
+            .map(|column| format!("{column} = excluded.{column}"))
+            .collect();
+        if rest.is_empty() {
+            text.push_str("NOTHING");
+        } else {
+            let _ = write!(text, "UPDATE SET {}", rest.join(", "));
+        }
+        text
+    }
+
+    /// Writes all rows. `values` holds the rows' values one after the other.
+    /// No two rows may have the same key.
+    ///
+    /// # Errors
+    /// The database said no.
+    pub async fn write(&self, conn: &mut Conn, values: Vec<Value>) -> Result<(), StoreError> {
+        let width = self.columns.len();
+        debug_assert_eq!(values.len() % width, 0, "whole rows of {}", self.table);
+        let at_once = (PARAMETERS / width).max(1);
+        let mut left = values.len() / width;
+        let full = self.text(conn.kind(), at_once);
+        let full: std::sync::Arc<str> = full.into();
+        let mut values = values.into_iter();
+        while left > 0 {
+            let rows = left.min(at_once);
+            let chunk: Vec<Value> = values.by_ref().take(rows * width).collect();
+            // The names are constants of this program and the values are
+            // parameters, so nothing of a user's is in the text.
+            if rows == at_once {
+                conn.execute_of(sqlx::AssertSqlSafe(full.clone()), chunk)
+                    .await?;
+            } else {
+                let text = self.text(conn.kind(), rows);
+                conn.execute_of(sqlx::AssertSqlSafe(text), chunk).await?;
+            }
+            left -= rows;
+        }
+        Ok(())
+    }
+}
+
+/// How many keys one look-up asks for; the text has always this many
+/// parameters, so that there is one statement to prepare.
+const KEYS: usize = 400;
+
+/// Rows by many keys at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup {
+    /// The table.
+    pub table: &'static str,
+    /// The columns wanted.
+    pub columns: &'static [&'static str],
+    /// The BIGINT column that holds the key.
+    pub key: &'static str,
+}
+
+impl Lookup {
+    /// The statement.
+    #[must_use]
+    pub fn text(&self, kind: crate::Kind) -> String {
+        let parameters: Vec<String> = (1..=KEYS)
+            .map(|number| dialect::parameter(kind, number))
+            .collect();
+        format!(
+            "SELECT {} FROM {} WHERE {} IN ({})",
+            self.columns.join(", "),
+            self.table,
+            self.key,
+            parameters.join(", ")
+        )
+    }
+
+    /// Gives each row with one of `keys` to `take`, in no particular order.
+    ///
+    /// # Errors
+    /// The database said no, or `take` did.
+    pub async fn each(
+        &self,
+        conn: &mut Conn,
+        keys: &[i64],
+        mut take: impl FnMut(crate::Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let text: std::sync::Arc<str> = self.text(conn.kind()).into();
+        for keys in keys.chunks(KEYS) {
+            let Some(last) = keys.last() else { continue };
+            let padding = std::iter::repeat_n(last, KEYS - keys.len());
+            let values = keys
+                .iter()
+                .chain(padding)
+                .map(|key| Value::from(*key))
+                .collect();
+            conn.each_of(sqlx::AssertSqlSafe(text.clone()), values, &mut take)
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,238 @@
+//! Running statements.
+
+use crate::{Row, StoreError, Value, catalogue::Sql};
+use futures_util::TryStreamExt as _;
+use sqlx::{
+    Arguments as _, Postgres, SqlStr, Sqlite, Transaction, pool::PoolConnection,
+    postgres::PgArguments, sqlite::SqliteArguments,
+};
+use std::ops::{Deref, DerefMut};
+
+/// A connection to either database.
+pub struct Conn(Inner);
+
+pub(crate) enum Inner {
+    Sqlite(PoolConnection<Sqlite>),
+    SqliteTx(Transaction<'static, Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+    PostgresTx(Transaction<'static, Postgres>),
+}
+
+/// A transaction that writes. All or nothing: without [`Tx::commit`], nothing.
+pub struct Tx(Conn);
+
+impl Tx {
+    pub(crate) fn new(conn: Conn) -> Self {
+        Self(conn)
+    }
+
+    /// Makes everything that was done true at once.
+    ///
+    /// # Errors
+    /// The database could not; then nothing was done.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.0.0 {
+            Inner::SqliteTx(tx) => tx.commit().await?,
+            Inner::PostgresTx(tx) => tx.commit().await?,
+            Inner::Sqlite(_) | Inner::Postgres(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.0
+    }
+}
+
+impl Conn {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(inner)
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn kind(&self) -> crate::Kind {
+        match self.0 {
+            Inner::Sqlite(_) | Inner::SqliteTx(_) => crate::Kind::Sqlite,
+            Inner::Postgres(_) | Inner::PostgresTx(_) => crate::Kind::Postgres,
+        }
+    }
+
+    /// Runs a statement that returns no rows; the number of rows it touched.
+    ///
+    /// # Errors
+    /// The database said no.
+    pub async fn execute(&mut self, sql: &Sql, values: Vec<Value>) -> Result<u64, StoreError> {
+        self.execute_of(sql.text, values).await
+    }
+
+    /// All rows of a statement.
+    ///
+    /// # Errors
+    /// The database said no.
+    pub async fn rows(&mut self, sql: &Sql, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        self.rows_of(sql.text, values).await
+    }
+
+    /// The one row of a statement, if there is one.
+    ///
+    /// # Errors
+    /// The database said no.
+    pub async fn row(&mut self, sql: &Sql, values: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows_of(sql.text, values).await?.into_iter().next())
+    }
+
+    /// Gives each row of a statement to `take`, one after the other, so that a
+    /// large table needs no memory for all of it.
+    ///
+    /// # Errors
+    /// The database said no, or `take` did.
+    pub async fn each(
+        &mut self,
+        sql: &Sql,
+        values: Vec<Value>,
+        take: impl FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.each_of(sql.text, values, take).await
+    }
+
+    pub(crate) async fn execute_of(
+        &mut self,
+        sql: impl sqlx::SqlSafeStr,
+        values: Vec<Value>,
+    ) -> Result<u64, StoreError> {
+        let sql: SqlStr = sql.into_sql_str();
+        Ok(match &mut self.0 {
+            Inner::Sqlite(conn) => {
+                let query = sqlx::query_with(sql, sqlite_arguments(values)?);
+                query.execute(&mut **conn).await?.rows_affected()
+            }
+            Inner::SqliteTx(conn) => {
+                let query = sqlx::query_with(sql, sqlite_arguments(values)?);
+                query.execute(&mut **conn).await?.rows_affected()
+            }
+            Inner::Postgres(conn) => {
+                let query = sqlx::query_with(sql, postgres_arguments(values)?);
+                query.execute(&mut **conn).await?.rows_affected()
+            }
+            Inner::PostgresTx(conn) => {
+                let query = sqlx::query_with(sql, postgres_arguments(values)?);
+                query.execute(&mut **conn).await?.rows_affected()
+            }
+        })
+    }
+
+    pub(crate) async fn rows_of(
+        &mut self,
+        sql: impl sqlx::SqlSafeStr,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::new();
+        self.each_of(sql, values, |row| {
+            rows.push(row);
+            Ok(())
+        })
+        .await?;
+        Ok(rows)
+    }
+
+    pub(crate) async fn each_of(
+        &mut self,
+        sql: impl sqlx::SqlSafeStr,
+        values: Vec<Value>,
+        mut take: impl FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let sql: SqlStr = sql.into_sql_str();
+        match &mut self.0 {
+            Inner::Sqlite(conn) => {
+                let query = sqlx::query_with(sql, sqlite_arguments(values)?);
+                let mut rows = query.fetch(&mut **conn);
+                while let Some(row) = rows.try_next().await? {
+                    take(Row::Sqlite(row))?;
+                }
+            }
+            Inner::SqliteTx(conn) => {
+                let query = sqlx::query_with(sql, sqlite_arguments(values)?);
+                let mut rows = query.fetch(&mut **conn);
+                while let Some(row) = rows.try_next().await? {
+                    take(Row::Sqlite(row))?;
+                }
+            }
+            Inner::Postgres(conn) => {
+                let query = sqlx::query_with(sql, postgres_arguments(values)?);
+                let mut rows = query.fetch(&mut **conn);
+                while let Some(row) = rows.try_next().await? {
+                    take(Row::Postgres(row))?;
+                }
+            }
+            Inner::PostgresTx(conn) => {
+                let query = sqlx::query_with(sql, postgres_arguments(values)?);
+                let mut rows = query.fetch(&mut **conn);
+                while let Some(row) = rows.try_next().await? {
+                    take(Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks the database to prepare a text without running it: it checks the
+    /// grammar, the tables and the columns.
+    ///
+    /// # Errors
+    /// What the database has against it.
+    pub async fn prepare(&mut self, sql: &Sql) -> Result<(), StoreError> {
+        use sqlx::{Executor as _, SqlSafeStr as _};
+        let text = sql.text.into_sql_str();
+        match &mut self.0 {
+            Inner::Sqlite(conn) => (&mut **conn).prepare(text).await.map(drop)?,
+            Inner::SqliteTx(conn) => (&mut **conn).prepare(text).await.map(drop)?,
+            Inner::Postgres(conn) => (&mut **conn).prepare(text).await.map(drop)?,
+            Inner::PostgresTx(conn) => (&mut **conn).prepare(text).await.map(drop)?,
+        }
+        Ok(())
+    }
+}
+
+fn encoding(error: sqlx::error::BoxDynError) -> StoreError {
+    StoreError::Sql(sqlx::Error::Encode(error))
+}
+
+fn sqlite_arguments(values: Vec<Value>) -> Result<SqliteArguments, StoreError> {
+    let mut arguments = SqliteArguments::default();
+    arguments.reserve(values.len(), 0);
+    for value in values {
+        match value {
+            Value::Int(v) => arguments.add(v),
+            Value::Real(v) => arguments.add(v),
+            Value::Text(v) => arguments.add(v),
+            Value::Bool(v) => arguments.add(v),
+        }
+        .map_err(encoding)?;
+    }
+    Ok(arguments)
+}
+
+fn postgres_arguments(values: Vec<Value>) -> Result<PgArguments, StoreError> {
+    let mut arguments = PgArguments::default();
+    arguments.reserve(values.len(), 0);
+    for value in values {
+        match value {
+            Value::Int(v) => arguments.add(v),
+            Value::Real(v) => arguments.add(v),
+            Value::Text(v) => arguments.add(v),
+            Value::Bool(v) => arguments.add(v),
+        }
+        .map_err(encoding)?;
+    }
+    Ok(arguments)
+}

@@ -1,0 +1,171 @@
+//! Opening a database.
+
+use crate::{Conn, StoreError, Tx, conn::Inner, dialect};
+use sqlx::{
+    Executor as _,
+    postgres::{PgPool, PgPoolOptions},
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    },
+};
+use std::{path::Path, time::Duration};
+
+/// Which database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One file, in this process.
+    Sqlite,
+    /// A server, shared by several nodes.
+    Postgres,
+}
+
+/// An open database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// One file: a single writer and a pool of readers.
+    Sqlite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Connections that only read.
+        readers: SqlitePool,
+    },
+    /// A server.
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (made where it is missing) or `postgres://…`. The
+    /// scheme is required, so that a mistyped address cannot make an empty file.
+    ///
+    /// # Errors
+    /// An address of another form; a file or server that cannot be opened.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        if let Some(path) = address.strip_prefix("sqlite:") {
+            Self::open_sqlite(Path::new(path.trim_start_matches("//"))).await
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect(address)
+                .await?;
+            Ok(Self::Postgres(pool))
+        } else {
+            Err(StoreError::Address(address.to_owned()))
+        }
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: what was acknowledged is on the disk even if the power fails.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(30))
+            .statement_cache_capacity(200)
+            .pragma("cache_size", "-8000");
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(120))
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone().row_buffer_size(512))
+            .await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options.pragma("query_only", "1").row_buffer_size(512))
+            .await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Sqlite { .. } => Kind::Sqlite,
+            Self::Postgres(_) => Kind::Postgres,
+        }
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// No connection to be had.
+    pub async fn read(&self) -> Result<Conn, StoreError> {
+        Ok(Conn::new(match self {
+            Self::Sqlite { readers, .. } => Inner::Sqlite(readers.acquire().await?),
+            Self::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
+        }))
+    }
+
+    /// A connection that sees one state of the database throughout.
+    ///
+    /// # Errors
+    /// No connection to be had.
+    pub async fn snapshot(&self) -> Result<Conn, StoreError> {
+        let begin = dialect::begin_snapshot(self.kind());
+        Ok(Conn::new(match self {
+            Self::Sqlite { readers, .. } => Inner::SqliteTx(readers.begin_with(begin).await?),
+            Self::Postgres(pool) => Inner::PostgresTx(pool.begin_with(begin).await?),
+        }))
+    }
+
+    /// Begins a transaction that writes. Dropped without [`Tx::commit`], it
+    /// leaves nothing.
+    ///
+    /// # Errors
+    /// No connection to be had, or the database is locked for longer than we wait.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(Tx::new(Conn::new(match self {
+            Self::Sqlite { writer, .. } => {
+                Inner::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Self::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
+        })))
+    }
+
+    /// Makes an empty database beside this one on the same PostgreSQL server;
+    /// for tests, which have one each.
+    ///
+    /// # Errors
+    /// A name that is not plain, a database that is no server, or what it says.
+    pub async fn create_database(&self, name: &str) -> Result<(), StoreError> {
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let Self::Postgres(pool) = self else {
+            return Err(StoreError::Address(name.to_owned()));
+        };
+        if !plain {
+            return Err(StoreError::Address(name.to_owned()));
+        }
+        // A name cannot be a parameter; it is letters, digits and underscores.
+        let text = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        pool.execute(text).await.map(drop)?;
+        Ok(())
+    }
+
+    /// The names of the tables, sorted.
+    ///
+    /// # Errors
+    /// The database said no.
+    pub async fn table_names(&self) -> Result<Vec<String>, StoreError> {
+        let mut conn = self.read().await?;
+        conn.rows_of(dialect::table_names(self.kind()), Vec::new())
+            .await?
+            .iter()
+            .map(|row| row.text(0))
+            .collect()
+    }
+
+    /// Closes all connections after they have finished.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}

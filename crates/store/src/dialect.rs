@@ -1,0 +1,42 @@
+//! The few things that SQLite and PostgreSQL write differently.
+
+use crate::Kind;
+
+/// Takes the lock that lets one process migrate at a time, within a
+/// transaction. SQLite's BEGIN IMMEDIATE has taken it already.
+pub(crate) fn migration_lock(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Sqlite => None,
+        Kind::Postgres => Some("SELECT CAST(pg_advisory_xact_lock(4702111234474983745) AS TEXT)"),
+    }
+}
+
+/// The names of all our tables, sorted.
+pub(crate) fn table_names(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        }
+        Kind::Postgres => {
+            "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name COLLATE \"C\""
+        }
+    }
+}
+
+/// A parameter of a generated statement. SQLite looks up a numbered parameter's
+/// name by a linear search, which makes a statement of thousands quadratic;
+/// a plain `?` it counts itself.
+pub(crate) fn parameter(kind: Kind, number: usize) -> String {
+    match kind {
+        Kind::Sqlite => "?".to_owned(),
+        Kind::Postgres => format!("${number}"),
+    }
+}
+
+/// How a reading transaction begins that must see one state throughout.
+pub(crate) fn begin_snapshot(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => "BEGIN",
+        Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    }
+}

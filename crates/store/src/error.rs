@@ -1,0 +1,53 @@
+//! What can go wrong with a database.
+
+/// What went wrong, in words for the person who runs Aspire.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address is neither `sqlite:PATH` nor `postgres://…`.
+    #[error("‘{0}’ is no database address: write sqlite:PATH or postgres://USER@HOST/NAME")]
+    Address(String),
+    /// The database was made by a newer Aspire.
+    #[error(
+        "the database has schema version {found}, this Aspire knows versions up to {known}: use a newer Aspire, the schema never goes back"
+    )]
+    Newer {
+        /// Version of the database.
+        found: i64,
+        /// Newest version known here.
+        known: i64,
+    },
+    /// A migration that was applied has another text here.
+    #[error("migration {0} was changed after it was applied; migrations are never edited")]
+    Edited(i64),
+    /// Something with the same key is there already.
+    #[error("it is there already")]
+    Conflict(#[source] sqlx::Error),
+    /// A column holds what this Aspire cannot read.
+    #[error("the database holds ‘{value}’ where {expected} was expected ({place})")]
+    Unreadable {
+        /// What it holds.
+        value: String,
+        /// What was expected.
+        expected: &'static str,
+        /// Table and column.
+        place: &'static str,
+    },
+    /// A backup that cannot be used, with the reason.
+    #[error("the backup cannot be used: {0}")]
+    Backup(String),
+    /// Reading or writing a file.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The database said no.
+    #[error("the database: {0}")]
+    Sql(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(said) if said.is_unique_violation() => Self::Conflict(error),
+            _ => Self::Sql(error),
+        }
+    }
+}

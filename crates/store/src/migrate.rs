@@ -1,0 +1,119 @@
+//! Moving the schema forward, never back.
+
+use crate::{Conn, Db, StoreError, Value, dialect};
+use kernel::Timestamp;
+use sha2::{Digest as _, Sha256};
+
+/// One step of the schema.
+pub struct Migration {
+    /// 1, 2, 3 … without a gap.
+    pub version: i64,
+    /// What it is about.
+    pub name: &'static str,
+    /// Portable SQL, statements separated by a semicolon at a line's end.
+    pub text: &'static str,
+}
+
+/// All steps, in order. A step that was released is never edited; a mistake is
+/// mended by the next one (see migrations/README.md).
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "register_and_programme",
+    text: include_str!("../../../migrations/0001_register_and_programme.sql"),
+}];
+
+/// The newest schema version that this Aspire knows.
+#[must_use]
+pub fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |migration| migration.version)
+}
+
+const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+
+/// Applies what is missing, all in one transaction, and returns the versions applied.
+///
+/// # Errors
+/// A database newer than this Aspire, an applied migration that was edited, or
+/// what the database has against one.
+pub async fn migrate(db: &Db, now: Timestamp) -> Result<Vec<i64>, StoreError> {
+    let mut tx = db.begin().await?;
+    if let Some(lock) = dialect::migration_lock(db.kind()) {
+        tx.rows_of(lock, Vec::new()).await?;
+    }
+    tx.execute_of(MADE, Vec::new()).await?;
+    let applied = applied(&mut tx).await?;
+    if let Some((found, _)) = applied.last()
+        && *found > newest()
+    {
+        return Err(StoreError::Newer {
+            found: *found,
+            known: newest(),
+        });
+    }
+    let mut done = Vec::new();
+    for migration in MIGRATIONS {
+        let sha = hex(&Sha256::digest(migration.text.as_bytes()));
+        match applied
+            .iter()
+            .find(|(version, _)| *version == migration.version)
+        {
+            Some((_, before)) if *before == sha => {}
+            Some((version, _)) => return Err(StoreError::Edited(*version)),
+            None => {
+                for statement in statements(migration.text) {
+                    tx.execute_of(sqlx::AssertSqlSafe(statement), Vec::new())
+                        .await?;
+                }
+                tx.execute_of(
+                    "INSERT INTO schema_migration (version, name, sha256, applied_at) VALUES ($1, $2, $3, $4)",
+                    vec![migration.version.into(), migration.name.into(), sha.into(), now.into()],
+                )
+                .await?;
+                done.push(migration.version);
+            }
+        }
+    }
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// The schema version of a database; 0 where it has none yet.
+///
+/// # Errors
+/// The database said no.
+pub async fn version(conn: &mut Conn) -> Result<i64, StoreError> {
+    Ok(applied(conn)
+        .await?
+        .last()
+        .map_or(0, |(version, _)| *version))
+}
+
+async fn applied(conn: &mut Conn) -> Result<Vec<(i64, String)>, StoreError> {
+    conn.rows_of(
+        "SELECT version, sha256 FROM schema_migration ORDER BY version",
+        Vec::<Value>::new(),
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.int(0)?, row.text(1)?)))
+    .collect()
+}
+
+fn statements(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(";\n").filter_map(|part| {
+        let lines: Vec<&str> = part
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("--"))
+            .collect();
+        let statement = lines.join("\n").trim().trim_end_matches(';').to_owned();
+        (!statement.is_empty()).then_some(statement)
+    })
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

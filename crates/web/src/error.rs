@@ -1,0 +1,106 @@
+//! What a page answers when it cannot do what was asked.
+//!
+//! - [`PageError::NotFound`]: there is no such thing, or it is not theirs to know.
+//! - [`PageError::SignInFirst`]: off to the sign-in page.
+//! - [`PageError::Forged`]: a form without our token.
+//! - [`PageError::Unexpected`]: logged once, never shown.
+//!
+//! What is wrong with a form's fields is no error of a page: the form comes
+//! back with it (see [`crate::form`]).
+
+use crate::{assets, frame};
+use axum::{
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use programme::Error;
+use ui::{Heading, Page, SafeHtml, Size};
+
+/// Why a page could not be shown.
+#[derive(Debug)]
+pub(crate) enum PageError {
+    NotFound,
+    SignInFirst,
+    Forged,
+    TooLarge,
+    Invalid(String),
+    Unexpected(String),
+}
+
+impl From<Error> for PageError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::SignInFirst => Self::SignInFirst,
+            Error::Invalid(_) | Error::BadCell { .. } | Error::BadFile { .. } | Error::Changed => {
+                Self::Invalid(error.to_string())
+            }
+            Error::Store(_) | Error::Unexpected(_) => Self::Unexpected(error.to_string()),
+        }
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(error: askama::Error) -> Self {
+        Self::Unexpected(error.to_string())
+    }
+}
+
+impl PageError {
+    /// Status, heading and what to do.
+    pub(crate) fn words(&self) -> (StatusCode, &'static str, String) {
+        match self {
+            Self::NotFound => (
+                StatusCode::NOT_FOUND,
+                "Page not found",
+                "If you typed the address, check it. If you followed a link, what it led to is not here.".to_owned(),
+            ),
+            Self::SignInFirst => (StatusCode::UNAUTHORIZED, "Sign in first", "This page needs you to sign in.".to_owned()),
+            Self::Forged => (
+                StatusCode::FORBIDDEN,
+                "This form has expired",
+                "Nothing was changed. Go back, load the page again and send it once more.".to_owned(),
+            ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "This file is too large",
+                "Nothing was changed. Import it at the command line, which takes files of any size.".to_owned(),
+            ),
+            Self::Invalid(why) => (StatusCode::BAD_REQUEST, "That cannot be shown", format!("{why}.")),
+            Self::Unexpected(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something went wrong here",
+                "Nothing was changed. Try again in a moment; if it happens again, tell whoever runs this Aspire.".to_owned(),
+            ),
+        }
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        if let Self::SignInFirst = self {
+            return (StatusCode::SEE_OTHER, [(header::LOCATION, "/sign-in")]).into_response();
+        }
+        if let Self::Unexpected(error) = &self {
+            tracing::error!(%error, "a page failed");
+        }
+        let (status, heading, what) = self.words();
+        let paragraph = SafeHtml::from(what);
+        let content = SafeHtml::join(
+            [
+                Heading::new(heading).size(Size::L).into(),
+                SafeHtml::vouched("a constant", "<p class=\"govuk-body\">"),
+                paragraph,
+                SafeHtml::vouched(
+                    "a constant",
+                    "</p><p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/\">Go to the first page</a></p>",
+                ),
+            ],
+            "",
+        );
+        let page = frame::menu(Page::new(heading, assets::addresses()))
+            .noindex()
+            .content(content);
+        (status, Html(page.to_string())).into_response()
+    }
+}

@@ -1,0 +1,35 @@
+//! The page around every page of ours.
+
+use crate::{assets, error::PageError, visitor::Visitor};
+use askama::Template;
+use axum::response::Html;
+use ui::{Page, SafeHtml, SignedIn};
+
+/// The menu.
+pub(crate) fn menu(page: Page) -> Page {
+    page.nav("/cohorts/naht-aspire-pilot", "The pilot")
+        .nav("/schools", "Find a school")
+        .nav("/need-rules", "Who needs help")
+        .nav("/cohorts", "Cohorts")
+        .nav("/imports", "Imports")
+}
+
+/// The page titled `title` for this visitor. The title is the words of its h1.
+pub(crate) fn page(visitor: &Visitor, title: impl Into<String>) -> Page {
+    let page = menu(Page::new(title, assets::addresses())).at(visitor.path.clone());
+    match visitor.name() {
+        Some(name) => page.signed_in(SignedIn {
+            name: name.to_owned(),
+            sign_out: "/sign-out".to_owned(),
+            csrf: visitor.form_token().to_owned(),
+        }),
+        None => page.nav("/sign-in", "Sign in"),
+    }
+}
+
+/// A page's answer: the frame around a template's content.
+pub(crate) fn show(page: Page, content: &impl Template) -> Result<Html<String>, PageError> {
+    Ok(Html(
+        page.content(SafeHtml::of_template(content)?).to_string(),
+    ))
+}
