@@ -4,7 +4,9 @@
 //! Its `region` is the area of an office of the department (‘Lancashire and
 //! West Yorkshire’), not the region of the country, and is left aside.
 
-use super::schools::Keep::{Choice, Date, Metres, No, Postcode, Status, Text, Urn, Whole};
+use super::schools::Keep::{
+    Authority, Choice, Date, Metres, No, Postcode, Status, Text, Urn, Whole,
+};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;
@@ -13,7 +15,7 @@ const NAME_KEPT: &str = "the name beside it is kept";
 
 const TABLE: &[SchoolColumn; 21] = &[
     must(&["urn"], Urn),
-    may(&["la_code"], Whole(F::LaCode)),
+    may(&["la_code"], Authority(F::LaCode)),
     may(&["la_name"], Choice(F::LaName)),
     may(&["establishment_number"], Whole(F::EstabNumber)),
     must(&["name"], Text(F::Name)),

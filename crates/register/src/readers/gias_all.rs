@@ -4,7 +4,9 @@
 //! The names of head teachers and the telephone numbers are known and left
 //! aside: they are personal data, and nothing here needs them.
 
-use super::schools::Keep::{Choice, ChoiceOrNone, Date, Metres, No, Percent, Postcode, Status, Text, Urn, Whole};
+use super::schools::Keep::{
+    Authority, Choice, ChoiceOrNone, Date, Metres, No, Percent, Postcode, Status, Text, Urn, Whole,
+};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;
@@ -16,7 +18,7 @@ const NOT_NEEDED: &str = "nothing here asks for it";
 
 const TABLE: &[SchoolColumn; 142] = &[
     must(&["URN"], Urn),
-    may(&["LA (code)"], Whole(F::LaCode)),
+    may(&["LA (code)"], Authority(F::LaCode)),
     may(&["LA (name)"], Choice(F::LaName)),
     may(&["EstablishmentNumber"], Whole(F::EstabNumber)),
     must(&["EstablishmentName"], Text(F::Name)),
@@ -77,10 +79,13 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["OfstedSpecialMeasures (name)"], No(OFSTED)),
     may(&["OfstedRating (name)"], No(OFSTED)),
     may(&["LastChangedDate"], Date(F::LastChanged)),
-    may(&["Street"], Text(F::Street)),
-    may(&["Locality"], Text(F::Locality)),
-    may(&["Address3"], No("street, locality and town are enough to find a school")),
-    may(&["Town"], Text(F::Town)),
+    may(&["Street"], Choice(F::Street)),
+    may(&["Locality"], Choice(F::Locality)),
+    may(
+        &["Address3"],
+        No("street, locality and town are enough to find a school"),
+    ),
+    may(&["Town"], Choice(F::Town)),
     may(&["County (name)"], Choice(F::County)),
     may(&["Postcode"], Postcode),
     may(&["SchoolWebsite"], Text(F::Website)),
@@ -143,7 +148,7 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["SENNoStat"], Whole(F::SenSupport)),
     may(&["BoardingEstablishment (name)"], No(NOT_NEEDED)),
     may(&["PropsName"], No(PERSONAL)),
-    may(&["PreviousLA (code)"], Whole(F::FormerLaCode)),
+    may(&["PreviousLA (code)"], Authority(F::FormerLaCode)),
     may(&["PreviousLA (name)"], No("the code is kept")),
     may(&["PreviousEstablishmentNumber"], Whole(F::FormerEstabNumber)),
     may(&["RSCRegion (name)"], No("an office's area, not a region")),

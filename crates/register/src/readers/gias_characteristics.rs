@@ -1,15 +1,20 @@
 //! State primaries and secondaries of July 2022 with the character of their
 //! place (a public copy): urban or rural, and deprivation of the neighbourhood.
 
-use super::schools::Keep::{Choice, ChoiceOrNone, Date, Metres, No, Percent, Postcode, Status, Text, Urn, Whole};
+use super::schools::Keep::{
+    Authority, Choice, ChoiceOrNone, Date, Metres, No, Percent, Postcode, Status, Text, Urn, Whole,
+};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;
 
 const TABLE: &[SchoolColumn; 32] = &[
     must(&["urn"], Urn),
-    may(&["la_code"], Whole(F::LaCode)),
-    may(&["gss_la_code"], No("the authority's three-digit code is kept")),
+    may(&["la_code"], Authority(F::LaCode)),
+    may(
+        &["gss_la_code"],
+        No("the authority's three-digit code is kept"),
+    ),
     may(&["la_name"], Choice(F::LaName)),
     may(&["establishment_number"], Whole(F::EstabNumber)),
     must(&["establishment_name"], Text(F::Name)),

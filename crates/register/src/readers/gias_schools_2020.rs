@@ -9,7 +9,10 @@
 //!   is marked primary.
 //! - `Other URN` is the school that came before or after, 999999 where several.
 
-use super::schools::Keep::{Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole};
+use super::schools::Keep::{
+    Authority, Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn,
+    Whole,
+};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;
@@ -38,7 +41,7 @@ const TABLE: &[SchoolColumn; 21] = &[
     may(&["Gender Post 16"], No("the gender of the school is kept")),
     may(&["Religion"], ChoiceOrNone(F::ReligiousCharacter)),
     may(&["Other URN"], OtherUrn),
-    may(&["Local Authority"], Whole(F::LaCode)),
+    may(&["Local Authority"], Authority(F::LaCode)),
 ];
 static COLUMNS: [Column; TABLE.len()] = columns(TABLE);
 

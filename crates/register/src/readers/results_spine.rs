@@ -4,7 +4,10 @@
 //! post-16 say in which tables a school appears, not its phase; `MINORGROUP` is
 //! a coarse group beside the type proper, `NFTYPE`.
 
-use super::schools::Keep::{Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole};
+use super::schools::Keep::{
+    Authority, Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn,
+    Whole,
+};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;
@@ -14,7 +17,7 @@ const NOT_NEEDED: &str = "nothing here asks for it";
 
 const TABLE: &[SchoolColumn; 31] = &[
     must(&["URN"], Urn),
-    may(&["LA"], Whole(F::LaCode)),
+    may(&["LA"], Authority(F::LaCode)),
     may(&["ESTAB"], Whole(F::EstabNumber)),
     may(&["LAESTAB"], No("its two parts are kept")),
     must(&["SCHNAME"], Text(F::Name)),

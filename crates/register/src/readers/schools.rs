@@ -29,6 +29,8 @@ pub(super) enum Keep {
     StatusCode,
     /// A whole number, not negative.
     Whole(SchoolField),
+    /// An authority's three-digit code; 0 and 999 stand for ‘none’.
+    Authority(SchoolField),
     /// A percentage, 0 to 100.
     Percent(SchoolField),
     /// A date.
@@ -39,8 +41,8 @@ pub(super) enum Keep {
     Metres(SchoolField),
     /// Degrees of latitude or longitude.
     Degrees(SchoolField),
-    /// ‘yes’ for every school that the file lists.
-    Listed(SchoolField),
+    /// The school's own URN in a list where standing is the fact: ‘yes’.
+    ListedUrn(SchoolField),
     /// The URN of the school that came before or after.
     OtherUrn,
 }
@@ -57,11 +59,12 @@ impl Keep {
             | Self::Choice(field)
             | Self::ChoiceOrNone(field)
             | Self::Whole(field)
+            | Self::Authority(field)
             | Self::Percent(field)
             | Self::Date(field)
             | Self::Metres(field)
             | Self::Degrees(field)
-            | Self::Listed(field) => Some(field),
+            | Self::ListedUrn(field) => Some(field),
         }
     }
 }
@@ -121,7 +124,7 @@ impl Layout for Schools {
     }
 
     fn open(&self, columns: &Columns, _: &About) -> Box<dyn RowReader> {
-        let find = |keep: Keep| self.table.iter().position(|column| column.keep == keep);
+        let find = |is: fn(Keep) -> bool| self.table.iter().position(|column| is(column.keep));
         let mut plan: Vec<(SchoolField, usize, Keep)> = self
             .table
             .iter()
@@ -133,8 +136,8 @@ impl Layout for Schools {
         // one that comes first in the table is asked first.
         plan.sort_by_key(|(field, index, _)| (*field, *index));
         Box::new(SchoolReader {
-            urn: find(Keep::Urn).unwrap_or_default(),
-            other: find(Keep::OtherUrn).filter(|index| columns.has(*index)),
+            urn: find(|keep| matches!(keep, Keep::Urn | Keep::ListedUrn(_))).unwrap_or_default(),
+            other: find(|keep| keep == Keep::OtherUrn).filter(|index| columns.has(*index)),
             columns: columns.clone(),
             plan,
         })
@@ -221,6 +224,11 @@ fn fact(keep: Keep, cell: &str) -> Result<Option<Fact>, &'static str> {
                 None => Err(A_WHOLE),
             },
         },
+        Keep::Authority(_) => match values::whole(cell) {
+            Some(0 | 999) => Ok(None),
+            Some(code) if (1..999).contains(&code) => Ok(Some(Fact::Whole(code))),
+            _ => Err("an authority’s code of three digits, such as 886"),
+        },
         Keep::Percent(_) => match values::decimal(cell) {
             Some(number) if (0.0..=100.0).contains(&number) => Ok(Some(Fact::Decimal(number))),
             _ => match values::state(cell) {
@@ -229,6 +237,8 @@ fn fact(keep: Keep, cell: &str) -> Result<Option<Fact>, &'static str> {
             },
         },
         Keep::Date(_) => match values::date(cell) {
+            // The register's filler for a day that nobody knows any more.
+            Some(date) if date == jiff::civil::date(1900, 1, 1) => Ok(None),
             Some(date) => text(date.to_string()),
             None => Err(A_DATE),
         },
@@ -245,7 +255,7 @@ fn fact(keep: Keep, cell: &str) -> Result<Option<Fact>, &'static str> {
             Some(degrees) if (-180.0..=180.0).contains(&degrees) => Ok(Some(Fact::Decimal(degrees))),
             _ => Err("degrees such as 51.5140"),
         },
-        Keep::Listed(_) => text("yes".to_owned()),
+        Keep::ListedUrn(_) => text("yes".to_owned()),
     }
 }
 

@@ -4,15 +4,13 @@
 //! Its phase column also holds types (‘Special school’, ‘Pupil referral unit’)
 //! and is left aside; the register has the phase.
 
-use super::schools::Keep::{Choice, Listed, No, Text, Urn};
+use super::schools::Keep::{Choice, ListedUrn, No, Text};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;
 
-const TABLE: &[SchoolColumn; 7] = &[
-    must(&["School URN"], Urn),
-    // The same column once more, for the fact that the school is listed.
-    must(&["School URN"], Listed(F::TargetedSupport)),
+const TABLE: &[SchoolColumn; 6] = &[
+    must(&["School URN"], ListedUrn(F::TargetedSupport)),
     must(&["School Name"], Text(F::Name)),
     must(&["Region"], Choice(F::Region)),
     may(&["Local Authority"], Choice(F::LaName)),
