@@ -13,10 +13,7 @@ fn names(bytes: &[u8]) -> Vec<String> {
         taken.unwrap();
         for record in records {
             if let Record::School(sheet) = record {
-                let name = sheet
-                    .facts
-                    .iter()
-                    .find(|(field, _)| *field == SchoolField::Name);
+                let name = sheet.facts.iter().find(|(field, _)| *field == SchoolField::Name);
                 names.extend(name.and_then(|(_, fact)| fact.text()).map(str::to_owned));
             }
         }
@@ -36,9 +33,7 @@ fn the_same_table_in_many_dresses() {
     assert_eq!(names(PLAIN.replace('\n', "\r\n").as_bytes()), expected);
     let titled = format!("Schools in England,,,\n\n\"As at, 17 June\"\n{PLAIN}");
     assert_eq!(names(titled.as_bytes()), expected);
-    let shouted = PLAIN
-        .replace("urn,name", " URN ,NAME")
-        .replace("local_", "LOCAL_");
+    let shouted = PLAIN.replace("urn,name", " URN ,NAME").replace("local_", "LOCAL_");
     assert_eq!(names(shouted.as_bytes()), expected);
     assert_eq!(names(&windows_1252(PLAIN)), expected);
 }
@@ -67,10 +62,7 @@ fn a_bad_cell_is_named_as_the_file_names_it() {
     let text = "Title\nURN,LinkURN,LinkName,LinkType,LINKESTABLISHEDDATE\n\
         100006,134643,A,Successor,31/02/2020\n10000,134643,A,Successor,\n";
     let said = through(text.as_bytes().to_vec()).unwrap();
-    let words: Vec<String> = said
-        .iter()
-        .map(|(_, taken, _)| taken.clone().unwrap_err().to_string())
-        .collect();
+    let words: Vec<String> = said.iter().map(|(_, taken, _)| taken.clone().unwrap_err().to_string()).collect();
     assert_eq!(
         words,
         [
@@ -83,37 +75,23 @@ fn a_bad_cell_is_named_as_the_file_names_it() {
 
 #[test]
 fn a_row_with_too_many_cells_is_bad_and_trailing_commas_are_not() {
-    let text = format!(
-        "{PLAIN}100001,City, of London,London,Primary,Mixed,Open\n100002,A,B,Primary,Mixed,Open,,\n"
-    );
+    let text = format!("{PLAIN}100001,City, of London,London,Primary,Mixed,Open\n100002,A,B,Primary,Mixed,Open,,\n");
     let said = through(text.into_bytes()).unwrap();
     let bad = said[1].1.clone().unwrap_err();
-    assert_eq!(
-        (bad.row, bad.column.as_str()),
-        (3, "7 (after the last column)")
-    );
+    assert_eq!((bad.row, bad.column.as_str()), (3, "7 (after the last column)"));
     assert!(said[2].1.is_ok());
 }
 
 #[test]
 fn an_unknown_header_says_what_the_nearest_lacks() {
-    let header = [Row::of(
-        1,
-        &["urn", "name", "local_authority_name", "status"],
-    )];
-    let Err(DetectError::Unknown {
-        nearest, missing, ..
-    }) = detect(&header)
-    else {
+    let header = [Row::of(1, &["urn", "name", "local_authority_name", "status"])];
+    let Err(DetectError::Unknown { nearest, missing, .. }) = detect(&header) else {
         panic!("a header without a phase was taken for complete");
     };
     assert_eq!(nearest, "GIAS, reduced extract of June 2024");
     assert_eq!(missing, "phase_of_education");
     assert!(detect(&[]).is_err());
-    assert!(matches!(
-        detect_as(&header, "nothing"),
-        Err(DetectError::NoSuchLayout { .. })
-    ));
+    assert!(matches!(detect_as(&header, "nothing"), Err(DetectError::NoSuchLayout { .. })));
 }
 
 #[test]
@@ -123,15 +101,10 @@ fn every_layout_is_found_by_its_own_header_and_has_a_name_of_its_own() {
     ids.dedup();
     assert_eq!(ids.len(), LAYOUTS.len());
     for layout in LAYOUTS {
-        let names: Vec<&str> = layout
-            .columns()
-            .iter()
-            .map(|column| column.names[0])
-            .collect();
+        let names: Vec<&str> = layout.columns().iter().map(|column| column.names[0]).collect();
         let header = Row::of(1, &names);
-        let found = detect(std::slice::from_ref(&header)).unwrap_or_else(|error| {
-            panic!("{} is not found by its own header: {error}", layout.id())
-        });
+        let found = detect(std::slice::from_ref(&header))
+            .unwrap_or_else(|error| panic!("{} is not found by its own header: {error}", layout.id()));
         assert_eq!(found.layout.id(), layout.id());
         assert!(found.unknown.is_empty());
     }
@@ -143,10 +116,7 @@ fn results_take_their_year_from_the_import_where_the_file_is_silent() {
     let rows = rows(text.as_bytes().to_vec()).unwrap();
     let found = detect(&rows).unwrap();
     let period = |year| {
-        let about = About {
-            year,
-            ..common::about()
-        };
+        let about = About { year, ..common::about() };
         let mut out = Vec::new();
         let mut reader = found.layout.open(&found.columns, &about);
         reader.read(&rows[1], &mut out).unwrap();

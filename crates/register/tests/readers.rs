@@ -38,21 +38,14 @@ fn write_record(line: u64, record: &Record, out: &mut String) {
                 writeln!(out, "  {} = {}", field.key(), fact_words(fact)).unwrap();
             }
         }
-        Record::Results(ResultSheet {
-            urn,
-            dataset,
-            period,
-            measures,
-        }) => {
+        Record::Results(ResultSheet { urn, dataset, period, measures }) => {
             writeln!(out, "row {line} {} {period} of {urn}", dataset.key()).unwrap();
             for (name, fact) in measures {
                 writeln!(out, "  {name} = {}", fact_words(fact)).unwrap();
             }
         }
         Record::Link(link) => {
-            let day = link
-                .established
-                .map_or("undated".to_owned(), |day| day.to_string());
+            let day = link.established.map_or("undated".to_owned(), |day| day.to_string());
             let (urn, other, kind) = (link.urn, link.other, link.kind);
             writeln!(out, "row {line} link {urn} → {other} {kind:?} {day}").unwrap();
         }

@@ -4,9 +4,7 @@
 //! Its `region` is the area of an office of the department (‘Lancashire and
 //! West Yorkshire’), not the region of the country, and is left aside.
 
-use super::schools::Keep::{
-    Authority, Choice, Date, Metres, No, Postcode, Status, Text, Urn, Whole,
-};
+use super::schools::Keep::{Authority, Choice, Date, Metres, No, Postcode, Status, Text, Urn, Whole};
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};
 use crate::school::SchoolField as F;

@@ -81,10 +81,7 @@ const TABLE: &[SchoolColumn; 142] = &[
     may(&["LastChangedDate"], Date(F::LastChanged)),
     may(&["Street"], Choice(F::Street)),
     may(&["Locality"], Choice(F::Locality)),
-    may(
-        &["Address3"],
-        No("street, locality and town are enough to find a school"),
-    ),
+    may(&["Address3"], No("street, locality and town are enough to find a school")),
     may(&["Town"], Choice(F::Town)),
     may(&["County (name)"], Choice(F::County)),
     may(&["Postcode"], Postcode),

@@ -11,10 +11,7 @@ use crate::school::SchoolField as F;
 const TABLE: &[SchoolColumn; 32] = &[
     must(&["urn"], Urn),
     may(&["la_code"], Authority(F::LaCode)),
-    may(
-        &["gss_la_code"],
-        No("the authority's three-digit code is kept"),
-    ),
+    may(&["gss_la_code"], No("the authority's three-digit code is kept")),
     may(&["la_name"], Choice(F::LaName)),
     may(&["establishment_number"], Whole(F::EstabNumber)),
     must(&["establishment_name"], Text(F::Name)),

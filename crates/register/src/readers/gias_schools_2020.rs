@@ -10,8 +10,7 @@
 //! - `Other URN` is the school that came before or after, 999999 where several.
 
 use super::schools::Keep::{
-    Authority, Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn,
-    Whole,
+    Authority, Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole,
 };
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};

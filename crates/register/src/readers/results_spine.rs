@@ -5,8 +5,7 @@
 //! a coarse group beside the type proper, `NFTYPE`.
 
 use super::schools::Keep::{
-    Authority, Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn,
-    Whole,
+    Authority, Choice, ChoiceOrNone, Date, Group, No, OtherUrn, Postcode, StatusCode, Text, Urn, Whole,
 };
 use super::schools::{SchoolColumn, Schools, columns, may, must};
 use super::{Column, Layout};

@@ -6,10 +6,7 @@ use register::readers::{About, Detected, ROWS_TO_LOOK_AT, Record, Taken, detect}
 
 /// The day and year that the tests give to files which do not say theirs.
 pub(crate) fn about() -> About {
-    About {
-        as_of: kernel::Date::constant(2026, 1, 1),
-        year: None,
-    }
+    About { as_of: kernel::Date::constant(2026, 1, 1), year: None }
 }
 
 /// All rows of a table; `None` where it is none.
