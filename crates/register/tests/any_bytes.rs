@@ -1,12 +1,15 @@
 //! Whatever stands in a file, the readers answer with records or a bad cell.
 
 mod common;
+#[path = "common/through.rs"]
+mod through;
 
-use common::{read, rows, through};
+use common::{read, rows};
 use kernel::table::Row;
 use papers::csv_out::CsvOut;
 use proptest::prelude::*;
 use register::readers::{LAYOUTS, detect_as};
+use through::through;
 
 /// Cells as files hold them, at their edges, and as nobody foresaw them.
 fn cell() -> impl Strategy<Value = String> {

@@ -1,11 +1,14 @@
 //! How a layout is found: by the names in the header, wherever it stands.
 
 mod common;
+#[path = "common/through.rs"]
+mod through;
 
-use common::{read, rows, through};
+use common::{read, rows};
 use kernel::table::Row;
 use register::readers::{About, DetectError, LAYOUTS, Record, detect, detect_as};
 use register::school::SchoolField;
+use through::through;
 
 fn names(bytes: &[u8]) -> Vec<String> {
     let mut names = Vec::new();

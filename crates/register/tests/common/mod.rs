@@ -2,7 +2,7 @@
 
 use kernel::table::{BadCell, Row};
 use papers::Table;
-use register::readers::{About, Detected, ROWS_TO_LOOK_AT, Record, Taken, detect};
+use register::readers::{About, Detected, Record, Taken};
 
 /// The day and year that the tests give to files which do not say theirs.
 pub(crate) fn about() -> About {
@@ -33,11 +33,4 @@ pub(crate) fn read(found: &Detected, rows: &[Row]) -> Vec<Said> {
             (row.line(), taken, out)
         })
         .collect()
-}
-
-/// Bytes through everything; `None` where no layout is known for them.
-pub(crate) fn through(bytes: Vec<u8>) -> Option<Vec<Said>> {
-    let rows = rows(bytes)?;
-    let found = detect(&rows[..rows.len().min(ROWS_TO_LOOK_AT)]).ok()?;
-    Some(read(&found, &rows))
 }
