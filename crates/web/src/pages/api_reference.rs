@@ -116,8 +116,12 @@ impl Operation {
                 text(&parameter["description"])
             ]
         });
-        let table =
-            Table::new("Parameters").caption_size(Size::S).head(["Name", "Kind", "What it is"]).rows(parameters).wide();
+        let summary = text(&get["summary"]);
+        let table = Table::new(of("Parameters", summary))
+            .caption_size(Size::S)
+            .head(["Name", "Kind", "What it is"])
+            .rows(parameters)
+            .wide();
         let answers = entries(&get["responses"]).map(|(status, response)| {
             let content = response["content"].as_object().and_then(|content| content.values().next());
             let shape = content.map_or(String::new(), |content| kind(&content["schema"]));
@@ -126,15 +130,26 @@ impl Operation {
         let example = &get["responses"]["200"]["content"]["application/json"]["example"];
         Self {
             id: text(&get["operationId"]).to_owned(),
-            summary: text(&get["summary"]).to_owned(),
+            summary: summary.to_owned(),
             path: path.to_owned(),
             words: text(&get["description"]).to_owned(),
             parameters: (!table.is_empty()).then_some(table),
             call: call(path, &get["parameters"]),
             example: serde_json::to_string_pretty(example).unwrap_or_default(),
-            answers: Table::new("Answers").caption_size(Size::S).head(["Status", "When", "Shape"]).rows(answers).wide(),
+            answers: Table::new(of("Answers", summary))
+                .caption_size(Size::S)
+                .head(["Status", "When", "Shape"])
+                .rows(answers)
+                .wide(),
         }
     }
+}
+
+/// A caption that is told from those of other operations by whoever hears it.
+fn of(caption: &str, summary: &str) -> SafeHtml {
+    let tag = |html| SafeHtml::vouched("a constant", html);
+    let hidden = SafeHtml::from(format!(": {summary}"));
+    SafeHtml::join([SafeHtml::from(caption), tag("<span class=\"govuk-visually-hidden\">"), hidden, tag("</span>")], "")
 }
 
 /// The path with the examples of its parameters.
