@@ -8,8 +8,11 @@ pub mod audit;
 pub mod cohort;
 pub mod error;
 pub mod need_rule;
+pub mod organisation;
 pub mod person;
 pub mod record;
+pub mod rights;
+pub mod role;
 pub mod who;
 pub mod world;
 

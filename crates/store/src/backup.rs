@@ -3,126 +3,47 @@
 //! The file is zstd-compressed lines of JSON: a header, then for each table a
 //! line with its columns and one line a row, at last a line with the number of
 //! rows. A file that breaks off lacks the last line and is refused.
+//!
+//! The columns are those that the database itself names, so a new column needs
+//! nothing here. A backup of an older schema is read into that schema, and
+//! moved forward as any database is.
 
-use crate::{Db, Kind, Row, StoreError, Value, bulk::Upsert, migrate};
+use crate::{Conn, Db, Kind, Row, StoreError, Value, dialect, migrate};
 use kernel::Timestamp;
 use serde_json::{Value as Json, json};
 use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _};
-use std::io::{BufRead as _, BufReader, BufWriter, Read, Write};
+use std::{
+    fmt::Write as _,
+    io::{BufReader, BufWriter, Read, Write},
+};
 
-/// A table as the backup knows it: name, columns, key.
-type Table = (&'static str, &'static [&'static str], &'static [&'static str]);
-
-/// All tables, parents before children. `schema_migration` is not among them:
-/// a restore makes the schema itself.
-pub const TABLES: &[Table] = &[
-    ("register_state", &["id", "version", "changed_at"], &["id"]),
-    (
-        "source",
-        &[
-            "id",
-            "layout",
-            "title",
-            "publisher",
-            "licence",
-            "file_name",
-            "sha256",
-            "as_of",
-            "caveat",
-            "rows_read",
-            "imported_at",
-        ],
-        &["id"],
-    ),
-    (
-        "school",
-        &[
-            "urn",
-            "name",
-            "former_names_json",
-            "status",
-            "phase",
-            "kind",
-            "la_code",
-            "la_name",
-            "estab",
-            "town",
-            "postcode",
-            "region",
-            "opened",
-            "closed",
-            "easting",
-            "northing",
-            "latitude",
-            "longitude",
-            "pupils",
-            "facts_json",
-        ],
-        &["urn"],
-    ),
-    ("school_link", &["urn", "other", "kind", "established", "source_id"], &["urn", "other", "kind"]),
-    (
-        "inspection",
-        &["urn", "start_date", "kind", "framework", "overall", "category", "detail_json"],
-        &["urn", "start_date", "kind"],
-    ),
-    ("result", &["urn", "dataset", "period", "facts_json"], &["urn", "dataset", "period"]),
-    (
-        "import_run",
-        &[
-            "id",
-            "file_name",
-            "state",
-            "started_at",
-            "finished_at",
-            "started_by",
-            "bytes_total",
-            "bytes_done",
-            "report_json",
-        ],
-        &["id"],
-    ),
-    ("person", &["id", "email", "name", "password_hash", "role", "created_at"], &["id"]),
-    ("session", &["token_sha256", "person_id", "form_token", "created_at", "seen_at", "expires_at"], &["token_sha256"]),
-    ("sign_in_attempt", &["id", "email_sha256", "at"], &["id"]),
-    ("audit", &["id", "at", "who", "role", "what", "noun", "noun_id", "before_json", "after_json", "why"], &["id"]),
-    ("programme", &["id", "slug", "name", "about", "starts", "ends", "revision"], &["id"]),
-    (
-        "cohort",
-        &[
-            "id",
-            "programme_id",
-            "slug",
-            "name",
-            "about",
-            "joins_on",
-            "follow_to",
-            "need_rule",
-            "need_version",
-            "phase",
-            "good_rule",
-            "story",
-            "revision",
-        ],
-        &["id"],
-    ),
-    (
-        "published_figure",
-        &["cohort_id", "as_at", "words", "good", "schools", "share", "source"],
-        &["cohort_id", "as_at", "words"],
-    ),
-    ("participation", &["id", "cohort_id", "urn", "named", "certainty", "note", "joined", "baseline_json"], &["id"]),
-    (
-        "participation_status",
-        &["id", "participation_id", "status", "since", "reason", "recorded_at", "recorded_by"],
-        &["id"],
-    ),
-    (
-        "baseline_correction",
-        &["id", "participation_id", "baseline_json", "reason", "recorded_at", "recorded_by"],
-        &["id"],
-    ),
-    ("need_decision", &["id", "rule", "urn", "kind", "reason", "recorded_at", "recorded_by"], &["id"]),
+/// All tables, parents before children, each with the columns that order its
+/// rows. `schema_migration` is not among them: a restore makes the schema itself.
+pub const TABLES: &[(&str, &str)] = &[
+    ("register_state", "id"),
+    ("source", "id"),
+    ("school", "urn"),
+    ("school_link", "urn, other, kind"),
+    ("inspection", "urn, start_date, kind"),
+    ("result", "urn, dataset, period"),
+    ("import_run", "id"),
+    ("person", "id"),
+    ("password", "person_id"),
+    ("session", "token_sha256"),
+    ("sign_in_attempt", "id"),
+    ("audit", "id"),
+    ("organisation", "group_id IS NOT NULL, id"),
+    ("role_held", "id"),
+    ("programme", "id"),
+    ("cohort", "id"),
+    ("published_figure", "cohort_id, as_at, words"),
+    ("participation", "id"),
+    ("participation_status", "id"),
+    ("baseline_correction", "id"),
+    ("need_decision", "id"),
+    ("invitation", "id"),
+    ("adviser_assignment", "id"),
+    ("contact", "id"),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.
@@ -139,9 +60,10 @@ pub async fn backup(db: &Db, out: impl Write, now: Timestamp) -> Result<u64, Sto
     let header = json!({"aspire_backup": 1, "schema": schema, "made_at": now.to_string()});
     writeln!(out, "{header}")?;
     let mut total = 0;
-    for (table, columns, key) in kept() {
+    for (table, order) in kept() {
+        let columns: Vec<String> = columns(&mut conn, table).await?.into_iter().map(|column| column.name).collect();
         writeln!(out, "{}", json!({"table": table, "columns": columns}))?;
-        let text = format!("SELECT {} FROM {table} ORDER BY {}", columns.join(", "), key.join(", "));
+        let text = format!("SELECT {} FROM {table} ORDER BY {order}", columns.join(", "));
         conn.each_of(sqlx::AssertSqlSafe(text), Vec::new(), |row| {
             total += 1;
             writeln!(out, "{}", Json::Array(cells(&row)?))?;
@@ -161,17 +83,8 @@ pub async fn backup(db: &Db, out: impl Write, now: Timestamp) -> Result<u64, Sto
 /// A file that is no backup, breaks off or is newer than this Aspire; a
 /// database that holds something already.
 pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, StoreError> {
-    let mut lines = BufReader::new(zstd::Decoder::new(file).map_err(|_| unusable("it is no Aspire backup"))?).lines();
-    let mut next = || -> Result<Option<Json>, StoreError> {
-        match lines.next() {
-            None => Ok(None),
-            Some(line) => {
-                let line = line.map_err(|_| unusable("it is damaged or breaks off"))?;
-                serde_json::from_str(&line).map(Some).map_err(|_| unusable("it is damaged"))
-            }
-        }
-    };
-    let header = next()?.ok_or_else(|| unusable("it is empty"))?;
+    let mut lines = Lines(BufReader::new(zstd::Decoder::new(file).map_err(|_| unusable("it is no Aspire backup"))?));
+    let header = lines.next()?.ok_or_else(|| unusable("it is empty"))?;
     if header["aspire_backup"] != 1 {
         return Err(unusable("it is no Aspire backup"));
     }
@@ -179,115 +92,189 @@ pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, St
     if schema > migrate::newest() {
         return Err(StoreError::Newer { found: schema, known: migrate::newest() });
     }
-    migrate::migrate(db, now).await?;
     let mut tx = db.begin().await?;
-    for (table, ..) in kept().filter(|(table, ..)| *table != "register_state") {
-        let text = format!("SELECT COUNT(*) FROM {table}");
-        let rows = tx.rows_of(sqlx::AssertSqlSafe(text), Vec::new()).await?;
-        if rows.first().map_or(Ok(0), |row| row.int(0))? > 0 {
-            return Err(unusable(&format!("the database is not empty (table {table}); restore into a new one")));
-        }
+    if migrate::version_or_none(&mut tx).await? > schema {
+        require_empty(&mut tx).await?;
+        return Err(unusable("the database has a newer schema than the backup; restore into a new one"));
     }
+    migrate::migrate_within(&mut tx, now, schema).await?;
+    require_empty(&mut tx).await?;
+    let total = fill(&mut tx, &mut lines).await?;
+    migrate::migrate_within(&mut tx, now, migrate::newest()).await?;
+    tx.commit().await?;
+    Ok(total)
+}
+
+/// Reads the tables of a backup into the database; the number of rows.
+async fn fill(conn: &mut Conn, lines: &mut Lines<impl std::io::BufRead>) -> Result<u64, StoreError> {
     let mut total = 0;
-    let mut current: Option<(Upsert, Vec<Value>)> = None;
+    let mut current: Option<Filling> = None;
     loop {
-        let line = next()?.ok_or_else(|| unusable("it breaks off: its last line is missing"))?;
+        let line = lines.next()?.ok_or_else(|| unusable("it breaks off: its last line is missing"))?;
         if let Json::Array(cells) = line {
-            let (upsert, values) = current.as_mut().ok_or_else(|| unusable("a row stands before its table"))?;
-            if cells.len() != upsert.columns.len() {
-                return Err(unusable(&format!("a row of {} has {} cells", upsert.table, cells.len())));
-            }
-            for (column, cell) in upsert.columns.iter().zip(cells) {
-                values.push(value(upsert.table, column, cell)?);
-            }
+            let filling = current.as_mut().ok_or_else(|| unusable("a row stands before its table"))?;
+            filling.take(conn, cells).await?;
             total += 1;
-            if values.len() > 50_000 {
-                upsert.write(&mut tx, std::mem::take(values)).await?;
-            }
             continue;
         }
-        if let Some((upsert, values)) = current.take() {
-            upsert.write(&mut tx, values).await?;
+        if let Some(filling) = current.take() {
+            filling.finish(conn).await?;
         }
         if line["end"] == true {
             if line["rows"].as_u64() != Some(total) {
                 return Err(unusable("its number of rows is not what its last line says"));
             }
-            break;
+            return Ok(total);
         }
-        let name = line["table"].as_str().unwrap_or_default();
-        let (table, columns, key) = kept()
-            .find(|(table, ..)| *table == name)
-            .ok_or_else(|| unusable(&format!("it has a table ‘{name}’ that this Aspire does not know")))?;
-        if line["columns"] != json!(columns) {
-            return Err(unusable(&format!("table {table} has other columns")));
-        }
-        current = Some((Upsert { table, columns, key }, Vec::new()));
+        current = Some(Filling::of(conn, &line).await?);
     }
-    tx.commit().await?;
-    Ok(total)
 }
 
-fn kept() -> impl Iterator<Item = Table> {
-    TABLES.iter().copied().filter(|(table, ..)| !LEFT_OUT.contains(table))
+async fn require_empty(conn: &mut Conn) -> Result<(), StoreError> {
+    let known = conn.rows_of(dialect::table_names(conn.kind()), Vec::new()).await?;
+    let known = known.iter().map(|row| row.text(0)).collect::<Result<Vec<String>, _>>()?;
+    for (table, _) in kept().filter(|(table, _)| *table != "register_state" && known.iter().any(|one| one == table)) {
+        let text = format!("SELECT COUNT(*) FROM {table}");
+        let rows = conn.rows_of(sqlx::AssertSqlSafe(text), Vec::new()).await?;
+        if rows.first().map_or(Ok(0), |row| row.int(0))? > 0 {
+            return Err(unusable(&format!("the database is not empty (table {table}); restore into a new one")));
+        }
+    }
+    Ok(())
+}
+
+struct Lines<R>(R);
+
+impl<R: std::io::BufRead> Lines<R> {
+    fn next(&mut self) -> Result<Option<Json>, StoreError> {
+        let mut line = String::new();
+        let read = self.0.read_line(&mut line).map_err(|_| unusable("it is damaged or breaks off"))?;
+        if read == 0 {
+            return Ok(None);
+        }
+        serde_json::from_str(&line).map(Some).map_err(|_| unusable("it is damaged"))
+    }
+}
+
+/// A column as the database names it.
+struct DbColumn {
+    name: String,
+    kind: ColumnKind,
+}
+
+#[derive(Clone, Copy)]
+enum ColumnKind {
+    Whole,
+    Real,
+    Text,
+    Flag,
+}
+
+async fn columns(conn: &mut Conn, table: &str) -> Result<Vec<DbColumn>, StoreError> {
+    let rows = conn.rows_of(dialect::columns(conn.kind()), vec![table.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let kind = match row.text(1)?.to_uppercase().as_str() {
+                "BIGINT" => ColumnKind::Whole,
+                "DOUBLE PRECISION" => ColumnKind::Real,
+                "BOOLEAN" => ColumnKind::Flag,
+                _ => ColumnKind::Text,
+            };
+            Ok(DbColumn { name: row.text(0)?, kind })
+        })
+        .collect()
+}
+
+/// A table that is being filled.
+struct Filling {
+    table: &'static str,
+    columns: Vec<DbColumn>,
+    values: Vec<Value>,
+}
+
+/// How many values one statement carries; both databases take more.
+const AT_ONCE: usize = 2_000;
+
+impl Filling {
+    /// The table and columns that a line of the backup names, if the schema has just them.
+    async fn of(conn: &mut Conn, line: &Json) -> Result<Self, StoreError> {
+        let name = line["table"].as_str().unwrap_or_default();
+        let (table, _) = kept()
+            .find(|(table, _)| *table == name)
+            .ok_or_else(|| unusable(&format!("it has a table ‘{name}’ that this Aspire does not know")))?;
+        let columns = columns(conn, table).await?;
+        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        if names.is_empty() || line["columns"] != json!(names) {
+            return Err(unusable(&format!("table {table} has other columns")));
+        }
+        // A schema brings rows of its own, which the backup has as well.
+        let text = format!("DELETE FROM {table}");
+        conn.execute_of(sqlx::AssertSqlSafe(text), Vec::new()).await?;
+        Ok(Self { table, columns, values: Vec::new() })
+    }
+
+    async fn take(&mut self, conn: &mut Conn, cells: Vec<Json>) -> Result<(), StoreError> {
+        if cells.len() != self.columns.len() {
+            return Err(unusable(&format!("a row of {} has {} cells", self.table, cells.len())));
+        }
+        for (column, cell) in self.columns.iter().zip(cells) {
+            let wrong = || unusable(&format!("{}.{} holds a value of the wrong type", self.table, column.name));
+            self.values.push(column.kind.value(cell).ok_or_else(wrong)?);
+        }
+        if self.values.len() + self.columns.len() > AT_ONCE {
+            self.write(conn).await?;
+        }
+        Ok(())
+    }
+
+    async fn finish(mut self, conn: &mut Conn) -> Result<(), StoreError> {
+        if self.values.is_empty() { Ok(()) } else { self.write(conn).await }
+    }
+
+    async fn write(&mut self, conn: &mut Conn) -> Result<(), StoreError> {
+        let width = self.columns.len();
+        let names: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
+        let mut text = format!("INSERT INTO {} ({}) VALUES ", self.table, names.join(", "));
+        for number in 0..self.values.len() {
+            let before = if number == 0 {
+                "("
+            } else if number % width == 0 {
+                "), ("
+            } else {
+                ", "
+            };
+            let _ = write!(text, "{before}{}", dialect::parameter(conn.kind(), number + 1));
+        }
+        text.push(')');
+        // Names are the schema's own; values are parameters.
+        conn.execute_of(sqlx::AssertSqlSafe(text), std::mem::take(&mut self.values)).await.map(drop)
+    }
+}
+
+impl ColumnKind {
+    /// A cell of this kind; `None` where it is of another.
+    fn value(self, cell: Json) -> Option<Value> {
+        let null = cell.is_null();
+        Some(match self {
+            Self::Whole if null => Value::Int(None),
+            Self::Whole => cell.as_i64()?.into(),
+            Self::Real if null => Value::Real(None),
+            Self::Real => cell.as_f64()?.into(),
+            Self::Flag if null => Value::Bool(None),
+            // SQLite says BOOLEAN of a column, but of a value 0 or 1.
+            Self::Flag => cell.as_bool().or_else(|| Some(cell.as_i64()? != 0))?.into(),
+            Self::Text if null => Value::Text(None),
+            Self::Text => cell.as_str()?.into(),
+        })
+    }
+}
+
+fn kept() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLES.iter().copied().filter(|(table, _)| !LEFT_OUT.contains(table))
 }
 
 fn unusable(why: &str) -> StoreError {
     StoreError::Backup(why.to_owned())
-}
-
-/// Columns of type BIGINT and DOUBLE PRECISION, as the schema has them; all
-/// others are TEXT. (No table that is kept has a BOOLEAN yet.)
-fn value(table: &str, column: &str, cell: Json) -> Result<Value, StoreError> {
-    const WHOLE: &[&str] = &[
-        "id",
-        "urn",
-        "other",
-        "version",
-        "changed_at",
-        "rows_read",
-        "imported_at",
-        "la_code",
-        "estab",
-        "easting",
-        "northing",
-        "pupils",
-        "source_id",
-        "overall",
-        "started_at",
-        "finished_at",
-        "bytes_total",
-        "bytes_done",
-        "created_at",
-        "at",
-        "revision",
-        "programme_id",
-        "need_version",
-        "cohort_id",
-        "good",
-        "schools",
-        "participation_id",
-        "recorded_at",
-    ];
-    const REAL: &[&str] = &["latitude", "longitude", "share"];
-    let wrong = || unusable(&format!("{table}.{column} holds a value of the wrong type"));
-    if WHOLE.contains(&column) {
-        return match cell {
-            Json::Null => Ok(Value::Int(None)),
-            cell => cell.as_i64().map(Value::from).ok_or_else(wrong),
-        };
-    }
-    if REAL.contains(&column) {
-        return match cell {
-            Json::Null => Ok(Value::Real(None)),
-            cell => cell.as_f64().map(Value::from).ok_or_else(wrong),
-        };
-    }
-    match cell {
-        Json::Null => Ok(Value::Text(None)),
-        Json::String(text) => Ok(text.into()),
-        _ => Err(wrong()),
-    }
 }
 
 fn cells(row: &Row) -> Result<Vec<Json>, StoreError> {

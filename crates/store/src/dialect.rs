@@ -40,3 +40,13 @@ pub(crate) fn begin_snapshot(kind: Kind) -> &'static str {
         Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     }
 }
+
+/// Name and type of each column of the table `$1`, in order.
+pub(crate) fn columns(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => "SELECT name, type FROM pragma_table_info($1) ORDER BY cid",
+        Kind::Postgres => {
+            "SELECT CAST(column_name AS TEXT), CAST(data_type AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position"
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Moving the schema forward, never back.
 
-use crate::{Conn, Db, StoreError, Value, dialect};
+use crate::{Conn, Db, StoreError, Tx, Value, dialect};
 use kernel::Timestamp;
 use sha2::{Digest as _, Sha256};
 
@@ -16,11 +16,18 @@ pub struct Migration {
 
 /// All steps, in order. A step that was released is never edited; a mistake is
 /// mended by the next one (see migrations/README.md).
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "register_and_programme",
-    text: include_str!("../../../migrations/0001_register_and_programme.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "register_and_programme",
+        text: include_str!("../../../migrations/0001_register_and_programme.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "people_and_roles",
+        text: include_str!("../../../migrations/0002_people_and_roles.sql"),
+    },
+];
 
 /// The newest schema version that this Aspire knows.
 #[must_use]
@@ -37,18 +44,25 @@ const MADE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT 
 /// what the database has against one.
 pub async fn migrate(db: &Db, now: Timestamp) -> Result<Vec<i64>, StoreError> {
     let mut tx = db.begin().await?;
-    if let Some(lock) = dialect::migration_lock(db.kind()) {
+    let done = migrate_within(&mut tx, now, newest()).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Applies what is missing up to version `to`, within a transaction.
+pub(crate) async fn migrate_within(tx: &mut Tx, now: Timestamp, to: i64) -> Result<Vec<i64>, StoreError> {
+    if let Some(lock) = dialect::migration_lock(tx.kind()) {
         tx.rows_of(lock, Vec::new()).await?;
     }
     tx.execute_of(MADE, Vec::new()).await?;
-    let applied = applied(&mut tx).await?;
+    let applied = applied(tx).await?;
     if let Some((found, _)) = applied.last()
         && *found > newest()
     {
         return Err(StoreError::Newer { found: *found, known: newest() });
     }
     let mut done = Vec::new();
-    for migration in MIGRATIONS {
+    for migration in MIGRATIONS.iter().filter(|migration| migration.version <= to) {
         let sha = hex(&Sha256::digest(migration.text.as_bytes()));
         match applied.iter().find(|(version, _)| *version == migration.version) {
             Some((_, before)) if *before == sha => {}
@@ -66,8 +80,13 @@ pub async fn migrate(db: &Db, now: Timestamp) -> Result<Vec<i64>, StoreError> {
             }
         }
     }
-    tx.commit().await?;
     Ok(done)
+}
+
+/// The schema version of a database; 0 where it has none yet, not even the table that says so.
+pub(crate) async fn version_or_none(conn: &mut Conn) -> Result<i64, StoreError> {
+    conn.execute_of(MADE, Vec::new()).await?;
+    version(conn).await
 }
 
 /// The schema version of a database; 0 where it has none yet.

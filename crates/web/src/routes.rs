@@ -8,17 +8,12 @@ use axum::{
     middleware::from_fn,
     routing::{MethodRouter, get, post},
 };
+use programme::{
+    cohort, need_rule, record,
+    rights::{PUBLIC, Right},
+};
 use std::time::Duration;
 use tower_http::compression::CompressionLayer;
-
-/// Who may use a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Anyone: the page shows public facts.
-    Public,
-    /// Whoever keeps the installation.
-    Administrator,
-}
 
 /// A route.
 pub struct Route {
@@ -26,60 +21,60 @@ pub struct Route {
     pub methods: &'static str,
     /// The path, with parameters in braces.
     pub path: &'static str,
-    /// Who may use it.
-    pub access: Access,
+    /// Who may use it: the right that its handler asks for.
+    pub right: &'static Right,
     handler: fn() -> MethodRouter<App>,
 }
 
 macro_rules! routes {
-    ($($access:ident $methods:literal $path:literal => $handler:expr;)*) => {
+    ($($right:path: $methods:literal $path:literal => $handler:expr;)*) => {
         /// Every route.
         pub static ROUTES: &[Route] = &[$(
-            Route { methods: $methods, path: $path, access: Access::$access, handler: || $handler },
+            Route { methods: $methods, path: $path, right: &$right, handler: || $handler },
         )*];
     };
 }
 
 routes! {
-    Public "GET" "/" => get(pages::home::show);
-    Public "GET" "/schools" => get(pages::find::show);
-    Public "GET" "/schools/{urn}" => get(pages::school::show);
-    Public "GET" "/schools/{urn}/inspections.csv" => get(pages::school_csv::inspections);
-    Public "GET" "/schools/{urn}/results.csv" => get(pages::school_csv::results);
-    Public "GET" "/need-rules" => get(pages::need_rules::show);
-    Public "GET" "/need-rules/{id}" => get(pages::need_rule::show);
-    Public "GET" "/need-rules/{id}/schools.csv" => get(pages::need_rule_csv::schools);
-    Administrator "POST" "/need-rules/{id}/decisions" => post(pages::need_rule_decide::decide);
-    Public "GET" "/cohorts" => get(pages::cohorts::show);
-    Public "GET" "/cohorts/{slug}" => get(pages::cohort::show);
-    Public "GET" "/cohorts/{slug}/path.csv" => get(pages::cohort_csv::path);
-    Public "GET" "/cohorts/{slug}/schools.csv" => get(pages::cohort_csv::schools);
-    Administrator "GET" "/cohorts/{slug}/edit" => get(pages::cohort_edit::show);
-    Administrator "POST" "/cohorts/{slug}/schools" => post(pages::cohort_edit::add_school);
-    Administrator "POST" "/cohorts/{slug}/status" => post(pages::cohort_edit::set_status);
-    Administrator "POST" "/cohorts/{slug}/baseline" => post(pages::cohort_edit::correct_baseline);
-    Administrator "GET POST" "/programmes/new" => get(pages::programme_new::show).post(pages::programme_new::create);
-    Administrator "GET POST" "/cohorts/new" => get(pages::cohort_new::show).post(pages::cohort_new::create);
-    Public "GET" "/imports" => get(pages::imports::show);
-    Administrator "GET POST" "/imports/new" => get(pages::import_new::show).post(pages::import_new::start);
-    Public "GET" "/imports/{id}" => get(pages::import::show);
-    Public "GET" "/sources" => get(pages::sources::show);
-    Public "GET" "/accessibility" => get(pages::accessibility::show);
-    Public "GET" "/help" => get(pages::help::show);
-    Public "GET" "/api" => get(pages::api_reference::show);
-    Public "GET POST" "/sign-in" => get(pages::sign_in::show).post(pages::sign_in::sign_in);
-    Public "POST" "/sign-out" => post(pages::sign_in::sign_out);
-    Public "GET" "/assets/{name}" => get(assets::asset);
-    Public "GET" "/api/v1/openapi.json" => get(api::openapi::show);
-    Public "GET" "/api/v1/schools" => get(api::schools::list);
-    Public "GET" "/api/v1/schools/{urn}" => get(api::school::show);
-    Public "GET" "/api/v1/need-rules" => get(api::need_rules::list);
-    Public "GET" "/api/v1/need-rules/{id}/schools" => get(api::need_rule_schools::list);
-    Public "GET" "/api/v1/cohorts" => get(api::cohorts::list);
-    Public "GET" "/api/v1/cohorts/{slug}/path" => get(api::cohort_path::show);
-    Public "GET" "/healthz" => get(ops::healthz);
-    Public "GET" "/readyz" => get(ops::readyz);
-    Public "GET" "/metrics" => get(ops::metrics);
+    PUBLIC: "GET" "/" => get(pages::home::show);
+    PUBLIC: "GET" "/schools" => get(pages::find::show);
+    PUBLIC: "GET" "/schools/{urn}" => get(pages::school::show);
+    PUBLIC: "GET" "/schools/{urn}/inspections.csv" => get(pages::school_csv::inspections);
+    PUBLIC: "GET" "/schools/{urn}/results.csv" => get(pages::school_csv::results);
+    PUBLIC: "GET" "/need-rules" => get(pages::need_rules::show);
+    PUBLIC: "GET" "/need-rules/{id}" => get(pages::need_rule::show);
+    PUBLIC: "GET" "/need-rules/{id}/schools.csv" => get(pages::need_rule_csv::schools);
+    need_rule::DECIDE: "POST" "/need-rules/{id}/decisions" => post(pages::need_rule_decide::decide);
+    PUBLIC: "GET" "/cohorts" => get(pages::cohorts::show);
+    PUBLIC: "GET" "/cohorts/{slug}" => get(pages::cohort::show);
+    PUBLIC: "GET" "/cohorts/{slug}/path.csv" => get(pages::cohort_csv::path);
+    PUBLIC: "GET" "/cohorts/{slug}/schools.csv" => get(pages::cohort_csv::schools);
+    cohort::EDIT: "GET" "/cohorts/{slug}/edit" => get(pages::cohort_edit::show);
+    cohort::EDIT: "POST" "/cohorts/{slug}/schools" => post(pages::cohort_edit::add_school);
+    cohort::EDIT: "POST" "/cohorts/{slug}/status" => post(pages::cohort_edit::set_status);
+    cohort::EDIT: "POST" "/cohorts/{slug}/baseline" => post(pages::cohort_edit::correct_baseline);
+    cohort::MAKE: "GET POST" "/programmes/new" => get(pages::programme_new::show).post(pages::programme_new::create);
+    cohort::MAKE: "GET POST" "/cohorts/new" => get(pages::cohort_new::show).post(pages::cohort_new::create);
+    PUBLIC: "GET" "/imports" => get(pages::imports::show);
+    record::IMPORT: "GET POST" "/imports/new" => get(pages::import_new::show).post(pages::import_new::start);
+    PUBLIC: "GET" "/imports/{id}" => get(pages::import::show);
+    PUBLIC: "GET" "/sources" => get(pages::sources::show);
+    PUBLIC: "GET" "/accessibility" => get(pages::accessibility::show);
+    PUBLIC: "GET" "/help" => get(pages::help::show);
+    PUBLIC: "GET" "/api" => get(pages::api_reference::show);
+    PUBLIC: "GET POST" "/sign-in" => get(pages::sign_in::show).post(pages::sign_in::sign_in);
+    PUBLIC: "POST" "/sign-out" => post(pages::sign_in::sign_out);
+    PUBLIC: "GET" "/assets/{name}" => get(assets::asset);
+    PUBLIC: "GET" "/api/v1/openapi.json" => get(api::openapi::show);
+    PUBLIC: "GET" "/api/v1/schools" => get(api::schools::list);
+    PUBLIC: "GET" "/api/v1/schools/{urn}" => get(api::school::show);
+    PUBLIC: "GET" "/api/v1/need-rules" => get(api::need_rules::list);
+    PUBLIC: "GET" "/api/v1/need-rules/{id}/schools" => get(api::need_rule_schools::list);
+    PUBLIC: "GET" "/api/v1/cohorts" => get(api::cohorts::list);
+    PUBLIC: "GET" "/api/v1/cohorts/{slug}/path" => get(api::cohort_path::show);
+    PUBLIC: "GET" "/healthz" => get(ops::healthz);
+    PUBLIC: "GET" "/readyz" => get(ops::readyz);
+    PUBLIC: "GET" "/metrics" => get(ops::metrics);
 }
 
 /// The whole of it.

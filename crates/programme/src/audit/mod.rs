@@ -2,7 +2,7 @@
 
 mod store;
 
-use crate::{Who, World};
+use crate::{World, who::Actor};
 use ::store::{StoreError, Tx};
 use serde_json::Value as Json;
 
@@ -15,6 +15,8 @@ pub struct Entry<'a> {
     pub noun: &'a str,
     /// Which one.
     pub id: String,
+    /// The organisation whose record it is, which may read it.
+    pub organisation: Option<i64>,
     /// How it was before, where it was.
     pub before: Option<Json>,
     /// How it is now, where it is.
@@ -23,10 +25,42 @@ pub struct Entry<'a> {
     pub why: Option<&'a str>,
 }
 
+impl<'a> Entry<'a> {
+    /// That `what` was done to the `noun` with this id.
+    #[must_use]
+    pub fn of(what: &'a str, noun: &'a str, id: impl ToString) -> Self {
+        Self { what, noun, id: id.to_string(), organisation: None, before: None, after: None, why: None }
+    }
+
+    /// In the record of this organisation.
+    #[must_use]
+    pub fn within(self, organisation: i64) -> Self {
+        Self { organisation: Some(organisation), ..self }
+    }
+
+    /// How it was before.
+    #[must_use]
+    pub fn before(self, before: Json) -> Self {
+        Self { before: Some(before), ..self }
+    }
+
+    /// How it is now.
+    #[must_use]
+    pub fn after(self, after: Json) -> Self {
+        Self { after: Some(after), ..self }
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn why(self, why: &'a str) -> Self {
+        Self { why: Some(why), ..self }
+    }
+}
+
 /// Writes a change into the audit.
 ///
 /// # Errors
 /// The database said no.
-pub async fn record(world: &World, tx: &mut Tx, who: &Who, entry: Entry<'_>) -> Result<(), StoreError> {
-    store::insert(tx, world.id(), world.now(), who, entry).await
+pub async fn record(world: &World, tx: &mut Tx, by: impl Into<Actor>, entry: Entry<'_>) -> Result<(), StoreError> {
+    store::insert(tx, world.id(), world.now(), by.into(), entry).await
 }

@@ -6,22 +6,41 @@
 
 use crate::{
     Who,
-    error::{Error, Result},
+    error::Result,
+    rights::{
+        Grant,
+        Reach::{All, Own},
+        Right,
+    },
+    who::Role,
 };
+use store::Conn;
 
-/// Leave to edit programmes, cohorts and participations.
-pub(super) struct MayEdit(());
+/// Making a programme. Whoever leads one may make another, and leads it.
+pub const MAKE: Right = Right::write("programme.make", &[(Role::Administrator, All), (Role::ProgrammeLead, All)]);
 
-pub(super) fn edit(who: &Who) -> Result<MayEdit> {
-    match who {
-        Who::Anyone => Err(Error::SignInFirst),
-        who if who.keeps_the_installation() => Ok(MayEdit(())),
-        _ => Err(Error::NotFound),
-    }
+/// Editing a programme, its cohorts and participations.
+pub const EDIT: Right = Right::write("programme.edit", &[(Role::Administrator, All), (Role::ProgrammeLead, Own)]);
+
+/// Leave to edit a programme, its cohorts and participations.
+pub(super) struct MayEdit(pub(super) Grant);
+
+pub(super) fn make(who: &Who) -> Result<MayEdit> {
+    MAKE.everywhere(who).map(MayEdit)
 }
 
-/// True where [`edit`] would give leave; for a page that offers it.
+pub(super) async fn edit(conn: &mut Conn, who: &Who, programme: i64) -> Result<MayEdit> {
+    EDIT.over(conn, who, programme).await.map(MayEdit)
+}
+
+/// True where somebody may make a programme; for a page that offers it.
 #[must_use]
-pub fn may_edit(who: &Who) -> bool {
-    edit(who).is_ok()
+pub fn may_make(who: &Who) -> bool {
+    make(who).is_ok()
+}
+
+/// True where somebody may edit this programme; for a page that offers it.
+#[must_use]
+pub fn may_edit(who: &Who, programme: i64) -> bool {
+    EDIT.directly(who, programme)
 }

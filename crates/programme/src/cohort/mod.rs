@@ -4,17 +4,16 @@
 mod access;
 mod actions;
 mod baseline;
+mod make;
 mod model;
 mod path;
 mod seed;
 mod store;
 
-pub use access::may_edit;
-pub use actions::{
-    NewCohort, NewParticipation, add_school, cohort, cohorts, correct_baseline, create_cohort, create_programme,
-    programmes, set_status,
-};
+pub use access::{EDIT, MAKE, may_edit, may_make};
+pub use actions::{NewParticipation, add_school, cohort, cohorts, correct_baseline, programmes, set_status};
 pub use baseline::{Baseline, Standing, baseline_of};
+pub use make::{NewCohort, create_cohort, create_programme};
 pub use model::{
     Cohort, CohortView, Correction, Participation, Programme, Published, Status, StatusRow, Story, StoryLine,
 };

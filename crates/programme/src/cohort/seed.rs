@@ -4,6 +4,7 @@
 use super::{
     access,
     actions::{NewParticipation, join},
+    make::found_organisation,
     model::{Cohort, Programme, Published, Story},
     store,
 };
@@ -65,7 +66,7 @@ impl CohortSeed {
 /// # Errors
 /// Where a cohort of that name is there already, or the database said no.
 pub async fn seed(world: &World, who: &Who, file: CohortSeed, schools: Vec<NewParticipation>) -> Result<()> {
-    let leave = access::edit(who)?;
+    let leave = access::make(who)?;
     let record = world.record().await?;
     let programme = Programme {
         id: world.id(),
@@ -94,17 +95,19 @@ pub async fn seed(world: &World, who: &Who, file: CohortSeed, schools: Vec<NewPa
         return Err(Error::field("slug", format!("There is a cohort ‘{}’ already", cohort.slug)));
     }
     store::insert_programme(&mut tx, &leave, &programme).await?;
+    found_organisation(world, &mut tx, who, &leave, &programme).await?;
     store::insert_cohort(&mut tx, &leave, &cohort).await?;
     for figure in &file.published {
         store::insert_published(&mut tx, &leave, cohort.id, figure).await?;
     }
     for school in schools {
-        join(world, &mut tx, &leave, who, &record, &cohort, school).await?;
+        join(world, &mut tx, &leave, &record, &cohort, school).await?;
     }
     let entry = Entry {
         what: "take over a cohort from its file",
         noun: "cohort",
         id: cohort.id.to_string(),
+        organisation: None,
         before: None,
         after: Some(serde_json::json!({"slug": cohort.slug})),
         why: None,

@@ -3,18 +3,19 @@
 
 use crate::{
     Who,
-    error::{Error, Result},
+    error::Result,
+    rights::{Grant, Reach::All, Right},
+    who::Role,
 };
 
+/// Deciding beside a rule: a decision is about the public record's schools, in no one programme.
+pub const DECIDE: Right = Right::write("need-rule.decide", &[(Role::Administrator, All), (Role::ProgrammeLead, All)]);
+
 /// Leave to decide beside a rule.
-pub(super) struct MayDecide(());
+pub(super) struct MayDecide(pub(super) Grant);
 
 pub(super) fn decide(who: &Who) -> Result<MayDecide> {
-    match who {
-        Who::Anyone => Err(Error::SignInFirst),
-        who if who.keeps_the_installation() => Ok(MayDecide(())),
-        _ => Err(Error::NotFound),
-    }
+    DECIDE.everywhere(who).map(MayDecide)
 }
 
 /// True where [`decide`] would give leave; for a page that offers it.

@@ -91,7 +91,7 @@ pub async fn decide(
     if reason.is_empty() || reason.chars().count() > 1_000 {
         return Err(Error::field("reason", "Give the reason, in at most 1,000 characters"));
     }
-    let decision = Decision { urn, kind, reason: reason.to_owned(), at: world.now(), by: who.name().to_owned() };
+    let decision = Decision { urn, kind, reason: reason.to_owned(), at: world.now(), by: leave.0.by.name.clone() };
     let id = world.id();
     let mut tx = world.db.begin().await?;
     store::insert(&mut tx, &leave, id, &rule.id, &decision).await?;
@@ -99,11 +99,12 @@ pub async fn decide(
         what: "decide beside a need rule",
         noun: "need_decision",
         id: id.to_string(),
+        organisation: None,
         before: None,
         after: Some(json!({"rule": rule.id, "urn": urn, "kind": kind})),
         why: Some(reason),
     };
-    audit::record(world, &mut tx, who, entry).await?;
+    audit::record(world, &mut tx, &leave.0.by, entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ mod actions;
 mod model;
 mod store;
 
-pub use access::may_decide;
+pub use access::{DECIDE, may_decide};
 pub use actions::{Decided, decide, needs, rule, rules};
 pub(crate) use model::meets;
 pub use model::{Decision, DecisionKind, Form, Met, NeedRule, RuleError, Test, evaluate};

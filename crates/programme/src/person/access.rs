@@ -2,16 +2,17 @@
 
 use crate::{
     Who,
-    error::{Error, Result},
+    error::Result,
+    rights::{Grant, Reach::All, Right},
+    who::Role,
 };
 
-/// Leave to make people and change their roles.
-pub(super) struct MayMakePeople(());
+/// Making people otherwise than by invitation.
+pub const MAKE_PEOPLE: Right = Right::write("person.make", &[(Role::Administrator, All)]);
+
+/// Leave to make people.
+pub(super) struct MayMakePeople(pub(super) Grant);
 
 pub(super) fn make_people(who: &Who) -> Result<MayMakePeople> {
-    match who {
-        Who::Anyone => Err(Error::SignInFirst),
-        who if who.keeps_the_installation() => Ok(MayMakePeople(())),
-        _ => Err(Error::NotFound),
-    }
+    MAKE_PEOPLE.everywhere(who).map(MayMakePeople)
 }

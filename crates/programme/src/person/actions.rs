@@ -12,8 +12,11 @@ use crate::{
     Who, World,
     audit::{self, Entry},
     error::{Error, Result},
+    organisation,
+    role::{self, NewRole},
+    who::{Caller, Role},
 };
-use ::store::StoreError;
+use ::store::{Conn, StoreError};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -33,15 +36,17 @@ pub async fn create_administrator(world: &World, who: &Who, person: NewPerson) -
         }
         done => done?,
     }
-    let entry = Entry {
-        what: "make an administrator",
-        noun: "person",
-        id: id.to_string(),
-        before: None,
-        after: Some(json!({"email": person.email, "name": person.name})),
-        why: None,
+    let entry =
+        Entry::of("make an administrator", "person", id).after(json!({"email": person.email, "name": person.name}));
+    audit::record(world, &mut tx, &leave.0.by, entry).await?;
+    let administrator = NewRole {
+        person: id,
+        organisation: organisation::INSTALLATION,
+        role: Role::Administrator,
+        strand: None,
+        since: world.clock.today(),
     };
-    audit::record(world, &mut tx, who, entry).await?;
+    role::given(world, &mut tx, who, administrator).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -66,7 +71,7 @@ pub async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignI
         store::by_email(&mut conn, &email).await?
     };
     let password = password.to_owned();
-    let hash = found.as_ref().map(|(_, hash)| hash.clone());
+    let hash = found.as_ref().map(|(.., hash)| hash.clone());
     let fits = tokio::task::spawn_blocking(move || match hash {
         Some(hash) => password_fits(&password, &hash),
         None => {
@@ -77,7 +82,7 @@ pub async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignI
     .await
     .map_err(|error| Error::Unexpected(error.to_string()))?;
     let mut tx = world.db.begin().await?;
-    let Some((caller, _)) = found.filter(|_| fits) else {
+    let Some((person, name, _)) = found.filter(|_| fits) else {
         store::attempt(&mut tx, world.id(), &email_hash, now).await?;
         tx.commit().await?;
         return Ok(SignIn::Wrong);
@@ -88,9 +93,9 @@ pub async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignI
     store::forget_attempts(&mut tx, &email_hash, window).await?;
     store::end_old_sessions(&mut tx, now, now - SignedDuration::from_hours(IDLE_HOURS)).await?;
     let expires = now + SignedDuration::from_hours(24 * LONGEST_DAYS);
-    store::insert_session(&mut tx, &token.sha256(), caller.id, &world.secret::<16>(), now, expires).await?;
-    let entry =
-        Entry { what: "sign in", noun: "person", id: caller.id.to_string(), before: None, after: None, why: None };
+    store::insert_session(&mut tx, &token.sha256(), person, &world.secret::<16>(), now, expires).await?;
+    let caller = caller(world, &mut tx, person, name).await?;
+    let entry = Entry::of("sign in", "person", person);
     audit::record(world, &mut tx, &Who::Person(caller), entry).await?;
     tx.commit().await?;
     Ok(SignIn::Done(token))
@@ -104,13 +109,12 @@ pub async fn session(world: &World, token: &Token) -> Result<Option<Session>> {
     let now = world.now();
     let idle_since = now - SignedDuration::from_hours(IDLE_HOURS);
     let sha = token.sha256();
-    let found = {
-        let mut conn = world.db.read().await?;
-        store::session(&mut conn, &sha, now, idle_since).await?
-    };
-    let Some((caller, form_token, seen)) = found else {
+    let mut conn = world.db.read().await?;
+    let Some((person, name, form_token, seen)) = store::session(&mut conn, &sha, now, idle_since).await? else {
         return Ok(None);
     };
+    let caller = caller(world, &mut conn, person, name).await?;
+    drop(conn);
     // Noting every page would make every page a write.
     if now.duration_since(seen) > SignedDuration::from_mins(10) {
         let mut tx = world.db.begin().await?;
@@ -129,6 +133,13 @@ pub async fn sign_out(world: &World, token: &Token) -> Result<()> {
     store::end_session(&mut tx, &token.sha256()).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The person as one who asks, with the roles they hold today.
+async fn caller(world: &World, conn: &mut Conn, id: i64, name: String) -> Result<Caller> {
+    let today = world.clock.today();
+    let roles = role::held(conn, id, today).await?.into();
+    Ok(Caller { id, name, roles, reads_only: false, today })
 }
 
 async fn hash_in_background(world: &World, password: String) -> Result<String> {

@@ -6,5 +6,6 @@ mod actions;
 mod model;
 mod store;
 
+pub use access::MAKE_PEOPLE;
 pub use actions::{create_administrator, session, sign_in, sign_out};
 pub use model::{NewPerson, Session, SignIn, Token};

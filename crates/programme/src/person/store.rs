@@ -1,15 +1,16 @@
 //! SQL of people and sessions.
 
 use super::{access::MayMakePeople, model::NewPerson};
-use crate::who::{Caller, Role};
 use kernel::Timestamp;
 use store::{Conn, StoreError, Tx, statement};
 
+statement!(INSERT, "INSERT INTO person (id, email, name, created_at) VALUES ($1, $2, $3, $4)");
+statement!(INSERT_PASSWORD, "INSERT INTO password (person_id, hash, set_at) VALUES ($1, $2, $3)");
 statement!(
-    INSERT,
-    "INSERT INTO person (id, email, name, password_hash, role, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
+    BY_EMAIL,
+    "SELECT person.id, person.name, password.hash FROM person JOIN password ON password.person_id = person.id
+     WHERE person.email = $1 AND person.closed_at IS NULL"
 );
-statement!(BY_EMAIL, "SELECT id, name, role, password_hash FROM person WHERE email = $1");
 statement!(
     INSERT_SESSION,
     "INSERT INTO session (token_sha256, person_id, form_token, created_at, seen_at, expires_at)
@@ -17,9 +18,10 @@ statement!(
 );
 statement!(
     SESSION,
-    "SELECT person.id, person.name, person.role, session.form_token, session.seen_at
+    "SELECT person.id, person.name, session.form_token, session.seen_at
      FROM session JOIN person ON person.id = session.person_id
-     WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3"
+     WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3
+         AND person.closed_at IS NULL"
 );
 statement!(SEEN, "UPDATE session SET seen_at = $2 WHERE token_sha256 = $1");
 statement!(END_SESSION, "DELETE FROM session WHERE token_sha256 = $1");
@@ -28,6 +30,7 @@ statement!(ATTEMPT, "INSERT INTO sign_in_attempt (id, email_sha256, at) VALUES (
 statement!(ATTEMPTS, "SELECT COUNT(*) FROM sign_in_attempt WHERE email_sha256 = $1 AND at > $2");
 statement!(FORGET_ATTEMPTS, "DELETE FROM sign_in_attempt WHERE email_sha256 = $1 OR at <= $2");
 
+/// A person and the hash of their password.
 pub(super) async fn insert(
     tx: &mut Tx,
     _leave: &MayMakePeople,
@@ -36,26 +39,15 @@ pub(super) async fn insert(
     password_hash: String,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let values = vec![
-        id.into(),
-        person.email.as_str().into(),
-        person.name.as_str().into(),
-        password_hash.into(),
-        Role::Administrator.key().into(),
-        now.into(),
-    ];
-    tx.execute(INSERT, values).await.map(drop)
+    let values = vec![id.into(), person.email.as_str().into(), person.name.as_str().into(), now.into()];
+    tx.execute(INSERT, values).await?;
+    tx.execute(INSERT_PASSWORD, vec![id.into(), password_hash.into(), now.into()]).await.map(drop)
 }
 
-/// The person with this address and their password's hash.
-pub(super) async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<(Caller, String)>, StoreError> {
-    let Some(row) = conn.row(BY_EMAIL, vec![email.into()]).await? else {
-        return Ok(None);
-    };
-    let Some(role) = Role::from_key(row.str(2)?) else {
-        return Ok(None);
-    };
-    Ok(Some((Caller { id: row.int(0)?, name: row.text(1)?, role }, row.text(3)?)))
+/// Id, name and password's hash of the person with this address.
+pub(super) async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<(i64, String, String)>, StoreError> {
+    let row = conn.row(BY_EMAIL, vec![email.into()]).await?;
+    row.map(|row| Ok((row.int(0)?, row.text(1)?, row.text(2)?))).transpose()
 }
 
 pub(super) async fn insert_session(
@@ -70,22 +62,16 @@ pub(super) async fn insert_session(
     tx.execute(INSERT_SESSION, values).await.map(drop)
 }
 
-/// The caller, the form token and when it was last seen.
+/// Id and name of the person, the form token and when it was last seen.
 pub(super) async fn session(
     conn: &mut Conn,
     token_sha256: &str,
     now: Timestamp,
     idle_since: Timestamp,
-) -> Result<Option<(Caller, String, Timestamp)>, StoreError> {
+) -> Result<Option<(i64, String, String, Timestamp)>, StoreError> {
     let values = vec![token_sha256.into(), now.into(), idle_since.into()];
-    let Some(row) = conn.row(SESSION, values).await? else {
-        return Ok(None);
-    };
-    let Some(role) = Role::from_key(row.str(2)?) else {
-        return Ok(None);
-    };
-    let caller = Caller { id: row.int(0)?, name: row.text(1)?, role };
-    Ok(Some((caller, row.text(3)?, row.moment(4)?)))
+    let row = conn.row(SESSION, values).await?;
+    row.map(|row| Ok((row.int(0)?, row.text(1)?, row.text(2)?, row.moment(3)?))).transpose()
 }
 
 pub(super) async fn seen(tx: &mut Tx, token_sha256: &str, now: Timestamp) -> Result<(), StoreError> {

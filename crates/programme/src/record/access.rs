@@ -5,18 +5,19 @@
 
 use crate::{
     Who,
-    error::{Error, Result},
+    error::Result,
+    rights::{Grant, Reach::All, Right},
+    who::Role,
 };
 
+/// Importing files into the public record.
+pub const IMPORT: Right = Right::write("record.import", &[(Role::Administrator, All)]);
+
 /// Leave to import.
-pub(super) struct MayImport(());
+pub(super) struct MayImport(pub(super) Grant);
 
 pub(super) fn import(who: &Who) -> Result<MayImport> {
-    match who {
-        Who::Anyone => Err(Error::SignInFirst),
-        who if who.keeps_the_installation() => Ok(MayImport(())),
-        _ => Err(Error::NotFound),
-    }
+    IMPORT.everywhere(who).map(MayImport)
 }
 
 /// True where [`import`] would give leave; for a page that offers it.

@@ -184,12 +184,13 @@ pub async fn import(
             what: "import",
             noun: "source",
             id: source.id.to_string(),
+            organisation: None,
             before: None,
             after: Some(json!({"file": report.file, "layout": report.layout, "as_of": report.as_of,
                 "rows": report.rows_read})),
             why: None,
         };
-        audit::record(world, &mut tx, who, entry).await?;
+        audit::record(world, &mut tx, &leave.0.by, entry).await?;
         tx.commit().await?;
         world.shelf.stale();
     }

@@ -11,7 +11,7 @@ mod runs;
 mod shelf;
 mod store;
 
-pub use access::may_import;
+pub use access::{IMPORT, may_import};
 pub use actions::{ResultTable, SchoolRecord, school, sources};
 pub use import::import;
 pub use model::{Counts, ImportOrder, ImportReport, ImportRun, LeftOut, Outcome, RunState, Source, date_in_name};

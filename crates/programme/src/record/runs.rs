@@ -21,7 +21,7 @@ pub async fn start(world: &World, who: &Who, order: ImportOrder, kept: TempPath)
     let bytes = std::fs::metadata(&order.path).map_or(0, |file| file.len());
     let id = world.id();
     let mut tx = world.db.begin().await?;
-    store::insert_run(&mut tx, &leave, id, &order.file_name, bytes, world.now(), who.name()).await?;
+    store::insert_run(&mut tx, &leave, id, &order.file_name, bytes, world.now(), &leave.0.by.name).await?;
     tx.commit().await?;
     let (world, who) = (world.clone(), who.clone());
     tokio::spawn(async move {

@@ -125,7 +125,7 @@ fn view(path: &CohortPath, visitor: &Visitor, title: &str, understood: bool) -> 
             story.said.iter().map(|line| (line.text.clone(), line.source.clone())).collect()
         }),
         slug: cohort.slug.clone(),
-        edit: may_edit(&visitor.who),
+        edit: may_edit(&visitor.who, path.view.programme.id),
         until,
     }
 }

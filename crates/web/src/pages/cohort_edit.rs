@@ -59,9 +59,6 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(input): Query<Input>,
 ) -> Result<Response, PageError> {
-    if !cohort::may_edit(&visitor.who) {
-        return Err(PageError::SignInFirst);
-    }
     let school = input.school.as_deref().map(number).transpose()?;
     page(&app, &visitor, &slug, &Typed { school, ..Typed::default() }, &Errors::none(), done(&input.done)).await
 }
@@ -163,6 +160,7 @@ async fn page(
     banner: Option<NotificationBanner>,
 ) -> Result<Response, PageError> {
     let cohort = cohort::cohort(&app.world, slug).await?;
+    cohort::EDIT.require_directly(&visitor.who, cohort.programme.id)?;
     let record = app.world.record().await?;
     let title = format!("Which schools take part in {}?", cohort.cohort.name);
     let way = Breadcrumbs::home()

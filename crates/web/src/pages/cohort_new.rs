@@ -63,9 +63,7 @@ pub(crate) async fn show(
     visitor: Visitor,
     Query(input): Query<Input>,
 ) -> Result<Response, PageError> {
-    if !cohort::may_edit(&visitor.who) {
-        return Err(PageError::SignInFirst);
-    }
+    cohort::MAKE.require(&visitor.who)?;
     page(&app, &visitor, &input, &Errors::none()).await
 }
 

@@ -56,7 +56,7 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Htm
     let view = View {
         heading: Heading::new(title).size(Size::Xl),
         cohorts,
-        may_edit: cohort::may_edit(&visitor.who),
+        may_edit: cohort::may_make(&visitor.who),
         any_programme: !cohort::programmes(&app.world).await?.is_empty(),
         make_cohort: Button::new("Make a cohort").link("/cohorts/new"),
         make_programme: Button::new("Make a programme").link("/programmes/new").secondary(),

@@ -47,9 +47,7 @@ struct View {
 
 /// `GET /imports/new`
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, PageError> {
-    if !record::may_import(&visitor.who) {
-        return Err(PageError::SignInFirst);
-    }
+    record::IMPORT.require(&visitor.who)?;
     page(&app, &visitor, &Typed::default(), &Errors::none(), false)
 }
 
@@ -59,9 +57,7 @@ pub(crate) async fn start(
     visitor: Visitor,
     sent: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, PageError> {
-    if !record::may_import(&visitor.who) {
-        return Err(PageError::SignInFirst);
-    }
+    record::IMPORT.require(&visitor.who)?;
     let sent = sent.map_err(|_| PageError::Invalid("this is not our form".to_owned()))?;
     let (typed, upload) = import_upload::receive(&app, &visitor, sent).await?;
     let sent_file = upload.is_some();

@@ -40,9 +40,7 @@ struct View {
 
 /// `GET /programmes/new`
 pub(crate) async fn show(visitor: Visitor) -> Result<Response, PageError> {
-    if !cohort::may_edit(&visitor.who) {
-        return Err(PageError::SignInFirst);
-    }
+    cohort::MAKE.require(&visitor.who)?;
     page(&visitor, &Input::default(), &Errors::none())
 }
 

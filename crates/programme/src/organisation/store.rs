@@ -1,0 +1,57 @@
+//! SQL of organisations.
+
+use super::{
+    access::{MayMake, MaySee},
+    model::{Kind, NewOrganisation, Organisation},
+};
+use crate::error::{Error, Result};
+use kernel::{Timestamp, Urn};
+use store::{Conn, Row, StoreError, Tx, statement};
+
+statement!(
+    INSERT,
+    "INSERT INTO organisation (id, kind, name, urn, group_id, created_at, revision) VALUES ($1, $2, $3, $4, $5, $6, 1)"
+);
+statement!(BY_ID, "SELECT id, kind, name, urn, group_id FROM organisation WHERE id = $1");
+statement!(BY_URN, "SELECT id, kind, name, urn, group_id FROM organisation WHERE urn = $1");
+statement!(OF_KIND, "SELECT id, kind, name, urn, group_id FROM organisation WHERE kind = $1 ORDER BY name, id");
+
+pub(super) async fn insert(
+    tx: &mut Tx,
+    _leave: &MayMake,
+    id: i64,
+    new: &NewOrganisation,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let values =
+        vec![id.into(), new.kind.key().into(), new.name.as_str().into(), new.urn.into(), new.group.into(), now.into()];
+    tx.execute(INSERT, values).await.map(drop)
+}
+
+pub(super) async fn organisation(conn: &mut Conn, leave: &MaySee) -> Result<Organisation> {
+    find(conn, leave.0).await?.ok_or(Error::NotFound)
+}
+
+pub(super) async fn find(conn: &mut Conn, id: i64) -> Result<Option<Organisation>> {
+    conn.row(BY_ID, vec![id.into()]).await?.as_ref().map(organisation_in).transpose()
+}
+
+pub(super) async fn by_urn(conn: &mut Conn, urn: Urn) -> Result<Option<Organisation>> {
+    conn.row(BY_URN, vec![urn.into()]).await?.as_ref().map(organisation_in).transpose()
+}
+
+pub(super) async fn of_kind(conn: &mut Conn, _leave: &MayMake, kind: Kind) -> Result<Vec<Organisation>> {
+    conn.rows(OF_KIND, vec![kind.key().into()]).await?.iter().map(organisation_in).collect()
+}
+
+fn organisation_in(row: &Row) -> Result<Organisation> {
+    let kind = row.str(1)?;
+    Ok(Organisation {
+        id: row.int(0)?,
+        kind: Kind::from_key(kind)
+            .ok_or_else(|| Error::Unexpected(format!("the database holds an organisation of kind ‘{kind}’")))?,
+        name: row.text(2)?,
+        urn: row.opt_int(3)?.map(|_| row.urn(3)).transpose()?,
+        group: row.opt_int(4)?,
+    })
+}

@@ -1,0 +1,58 @@
+//! Who may see who does what, and who may change it. A school manages its own
+//! people; a programme's lead the programme's.
+
+use crate::{
+    Who,
+    error::Result,
+    organisation::Kind,
+    rights::{
+        Grant,
+        Reach::{All, Own},
+        Right,
+    },
+    who::Role,
+};
+use store::Conn;
+
+/// Seeing who holds which role.
+pub const SEE: Right = Right::read(
+    "role.see",
+    &[
+        (Role::Administrator, All),
+        (Role::ProgrammeLead, Own),
+        (Role::Adviser, Own),
+        (Role::Head, Own),
+        (Role::Deputy, Own),
+        (Role::StrandLead, Own),
+        (Role::TeamLeader, Own),
+        (Role::Teacher, Own),
+        (Role::Governor, Own),
+        (Role::PeerReviewer, Own),
+    ],
+);
+
+/// Giving and ending roles in a school, without asking the programme.
+pub const MANAGE: Right =
+    Right::write("role.manage", &[(Role::Administrator, All), (Role::Head, Own), (Role::Deputy, Own)]);
+
+/// Giving and ending roles in a programme, a group, a supporter, a funder.
+pub const MANAGE_PROGRAMME: Right =
+    Right::write("role.manage-programme", &[(Role::Administrator, All), (Role::ProgrammeLead, Own)]);
+
+/// Leave to see the people of an organisation.
+pub(super) struct MaySee(pub(super) i64);
+
+pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MaySee> {
+    SEE.over(conn, who, organisation).await.map(|_| MaySee(organisation))
+}
+
+/// Leave to give and end roles in an organisation.
+pub(super) struct MayManage {
+    pub(super) organisation: i64,
+    pub(super) grant: Grant,
+}
+
+pub(super) async fn manage(conn: &mut Conn, who: &Who, organisation: i64, kind: Kind) -> Result<MayManage> {
+    let right = if kind == Kind::School { &MANAGE } else { &MANAGE_PROGRAMME };
+    Ok(MayManage { organisation, grant: right.over(conn, who, organisation).await? })
+}

@@ -1,0 +1,13 @@
+//! Roles that people hold in organisations, from a day to a day. A change of
+//! head and a strand without a lead are dated facts, and so is everything else
+//! about who does what: rows are ended, never deleted.
+
+mod access;
+mod actions;
+mod model;
+mod store;
+
+pub use access::{MANAGE, MANAGE_PROGRAMME, SEE};
+pub(crate) use actions::{belonging, given, held};
+pub use actions::{end, give, people, vacancies};
+pub use model::{Member, NewRole, RoleHeld, Vacancy};

@@ -1,0 +1,148 @@
+//! SQL of roles held.
+
+use super::{
+    access::{MayManage, MaySee},
+    model::{Member, NewRole, RoleHeld},
+};
+use crate::{
+    error::{Error, Result},
+    who::{Held, Role, Strand},
+};
+use kernel::{Date, Timestamp};
+use store::{Conn, Row, StoreError, Tx, statement};
+
+statement!(
+    INSERT,
+    "INSERT INTO role_held (id, person_id, organisation_id, role, strand, since, recorded_at, recorded_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+);
+statement!(
+    END,
+    "UPDATE role_held SET until = $3, ended_why = $4 WHERE id = $1 AND organisation_id = $2 AND until IS NULL"
+);
+statement!(
+    HELD,
+    "SELECT role, organisation_id, strand FROM role_held
+     WHERE person_id = $1 AND since <= $2 AND (until IS NULL OR until > $2)
+     ORDER BY organisation_id, id"
+);
+statement!(
+    OF_ORGANISATION,
+    "SELECT role_held.id, role_held.person_id, role_held.role, role_held.strand, role_held.since, role_held.until,
+         role_held.ended_why, person.name, person.email
+     FROM role_held JOIN person ON person.id = role_held.person_id
+     WHERE role_held.organisation_id = $1
+     ORDER BY person.name, person.id, role_held.since, role_held.id"
+);
+statement!(
+    BELONGING,
+    "SELECT 'adviser' FROM adviser_assignment
+     WHERE person_id = $1 AND organisation_id = $2 AND since <= $3 AND (until IS NULL OR until > $3)
+     UNION
+     SELECT role_held.role FROM participation
+     JOIN cohort ON cohort.id = participation.cohort_id
+     JOIN role_held ON role_held.organisation_id = cohort.programme_id
+     WHERE participation.organisation_id = $2 AND role_held.person_id = $1
+         AND role_held.role IN ('programme_lead', 'evaluator')
+         AND role_held.since <= $3 AND (role_held.until IS NULL OR role_held.until > $3)
+         AND NOT EXISTS (
+             SELECT 1 FROM participation_status AS gone
+             WHERE gone.participation_id = participation.id AND gone.status = 'left' AND gone.since <= $3
+                 AND NOT EXISTS (SELECT 1 FROM participation_status AS later
+                     WHERE later.participation_id = gone.participation_id AND later.id > gone.id))"
+);
+
+pub(super) async fn insert(
+    tx: &mut Tx,
+    leave: &MayManage,
+    id: i64,
+    new: &NewRole,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    insert_as(tx, id, leave.organisation, new, now, &leave.grant.by.name).await
+}
+
+/// A role that comes with an accepted invitation, or with the installation's first administrator.
+pub(super) async fn insert_as(
+    tx: &mut Tx,
+    id: i64,
+    organisation: i64,
+    new: &NewRole,
+    now: Timestamp,
+    by: &str,
+) -> Result<(), StoreError> {
+    let values = vec![
+        id.into(),
+        new.person.into(),
+        organisation.into(),
+        new.role.key().into(),
+        new.strand.map(Strand::key).into(),
+        new.since.into(),
+        now.into(),
+        by.into(),
+    ];
+    tx.execute(INSERT, values).await.map(drop)
+}
+
+/// Ends a role; false where there is no such role in the organisation, or it has ended.
+pub(super) async fn end(
+    tx: &mut Tx,
+    leave: &MayManage,
+    id: i64,
+    until: Date,
+    why: Option<&str>,
+) -> Result<bool, StoreError> {
+    let values = vec![id.into(), leave.organisation.into(), until.into(), why.into()];
+    Ok(tx.execute(END, values).await? > 0)
+}
+
+/// What a person holds on a day.
+pub(super) async fn held(conn: &mut Conn, person: i64, day: Date) -> Result<Vec<Held>> {
+    conn.rows(HELD, vec![person.into(), day.into()])
+        .await?
+        .iter()
+        .map(|row| Ok(Held { role: role_in(row, 0)?, organisation: row.int(1)?, strand: strand_in(row, 2)? }))
+        .collect()
+}
+
+/// People of an organisation with their roles there, by name.
+pub(super) async fn members(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Member>> {
+    let mut members: Vec<Member> = Vec::new();
+    for row in &conn.rows(OF_ORGANISATION, vec![leave.0.into()]).await? {
+        let held = held_in(row)?;
+        match members.last_mut() {
+            Some(member) if member.person == held.person => member.roles.push(held),
+            _ => {
+                members.push(Member { person: held.person, name: row.text(7)?, email: row.text(8)?, roles: vec![held] })
+            }
+        }
+    }
+    Ok(members)
+}
+
+/// How a person belongs to an organisation without holding a role in it.
+pub(super) async fn belonging(conn: &mut Conn, person: i64, organisation: i64, day: Date) -> Result<Vec<Role>> {
+    let rows = conn.rows(BELONGING, vec![person.into(), organisation.into(), day.into()]).await?;
+    rows.iter().map(|row| role_in(row, 0)).collect()
+}
+
+fn held_in(row: &Row) -> Result<RoleHeld> {
+    Ok(RoleHeld {
+        id: row.int(0)?,
+        person: row.int(1)?,
+        role: role_in(row, 2)?,
+        strand: strand_in(row, 3)?,
+        since: row.date(4)?,
+        until: row.opt_date(5)?,
+        ended_why: row.opt_text(6)?,
+    })
+}
+
+fn role_in(row: &Row, column: usize) -> Result<Role> {
+    let key = row.str(column)?;
+    Role::from_key(key).ok_or_else(|| Error::Unexpected(format!("the database holds a role ‘{key}’")))
+}
+
+fn strand_in(row: &Row, column: usize) -> Result<Option<Strand>> {
+    Ok(row.opt_text(column)?.as_deref().and_then(Strand::from_key))
+}
