@@ -8,6 +8,7 @@ mod assets;
 mod browser;
 mod docs;
 mod machine;
+mod oidc;
 mod postgres;
 mod report;
 mod rust;
@@ -22,7 +23,7 @@ const USAGE: &str = "\
 cargo xtask test [--quick]      everything; --quick leaves out PostgreSQL and the browser
 cargo xtask assets              build assets/dist anew
 cargo xtask e2e                 the browser tests alone
-cargo xtask postgres -- CMD …   run CMD with a PostgreSQL of its own (ASPIRE_TEST_POSTGRES)";
+cargo xtask postgres -- CMD …   run CMD with a PostgreSQL (ASPIRE_TEST_POSTGRES) and the like of its own";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -48,11 +49,11 @@ fn test(quick: bool) -> ExitCode {
     report.step("assets/dist is what its sources give", |_| assets::compare());
     report.step("clippy", |_| rust::clippy());
     if quick {
-        report.step("tests, SQLite", |tally| rust::test(tally, None));
+        report.step("tests, SQLite", |tally| rust::test(tally, &[]));
     } else {
         report.step("tests, SQLite and PostgreSQL", |tally| {
-            let postgres = postgres::start()?;
-            rust::test(tally, Some(&postgres.url()))
+            let (postgres, oidc) = (postgres::start()?, oidc::start()?);
+            rust::test(tally, &[(postgres::URL, postgres.url()), (oidc::URL, oidc.url())])
         });
         report.step("tests in a browser", browser::test);
     }
@@ -67,9 +68,9 @@ fn one(name: &str, step: impl FnOnce(&mut report::Tally) -> report::Outcome) -> 
 
 fn with_postgres(command: &str, rest: &[&str]) -> ExitCode {
     let run = || -> Result<bool, String> {
-        let postgres = postgres::start()?;
+        let (postgres, oidc) = (postgres::start()?, oidc::start()?);
         let mut command = Command::new(command);
-        command.args(rest).env(postgres::URL, postgres.url());
+        command.args(rest).env(postgres::URL, postgres.url()).env(oidc::URL, oidc.url());
         let status = command.status().map_err(|e| e.to_string())?;
         Ok(status.success())
     };

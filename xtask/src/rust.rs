@@ -3,8 +3,8 @@
 use std::process::Command;
 
 use crate::machine::at_root;
-use crate::postgres;
 use crate::report::{Outcome, Tally, run, run_tests};
+use crate::{oidc, postgres};
 
 pub(crate) fn format() -> Outcome {
     run(at_root("cargo").args(["fmt", "--all", "--check"]))
@@ -23,8 +23,11 @@ pub(crate) fn clippy() -> Outcome {
     ]))
 }
 
-/// All tests, on SQLite and, where its address is given, on PostgreSQL too.
-pub(crate) fn test(tally: &mut Tally, postgres: Option<&str>) -> Outcome {
+/// The variables that tell tests of services beside them.
+const SERVICES: [&str; 2] = [postgres::URL, oidc::URL];
+
+/// All tests, on SQLite and with the services whose addresses are given.
+pub(crate) fn test(tally: &mut Tally, services: &[(&str, String)]) -> Outcome {
     let mut command = at_root("cargo");
     if has_nextest() {
         command.args(["nextest", "run", "--no-tests=pass"]);
@@ -32,10 +35,10 @@ pub(crate) fn test(tally: &mut Tally, postgres: Option<&str>) -> Outcome {
         command.args(["test", "--no-fail-fast"]);
     }
     command.args(["--workspace", "--locked"]);
-    match postgres {
-        Some(url) => command.env(postgres::URL, url),
-        None => command.env_remove(postgres::URL),
-    };
+    for service in SERVICES {
+        command.env_remove(service);
+    }
+    command.envs(services.iter().map(|(name, address)| (*name, address.as_str())));
     run_tests(&mut command, tally)
 }
 

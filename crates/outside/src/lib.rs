@@ -1,5 +1,7 @@
 //! The outside world: files from an address. A trait, the real thing, a fake.
 
+pub mod oidc;
+
 use std::{
     collections::HashMap,
     io::{Read, Write},
