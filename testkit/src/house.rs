@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use kernel::{FixedClock, SeededChance, Timestamp};
+use kernel::{Clock as _, FixedClock, SeededChance, SystemClock, Timestamp};
 use outside::FakeFetch;
 use programme::{
     Who, World,
@@ -95,8 +95,21 @@ impl House {
         Some(Self::on(format!("{base}/{name}"), folder).await)
     }
 
+    /// On a database that a real program is to serve as well: the clock stands
+    /// at the machine's now.
+    ///
+    /// # Panics
+    /// Where it cannot be opened.
+    pub async fn at(address: &str) -> Self {
+        Self::on_at(address.to_owned(), tempfile::tempdir().expect("a temporary folder"), SystemClock.now()).await
+    }
+
     async fn on(address: String, folder: tempfile::TempDir) -> Self {
         let now: Timestamp = "2026-11-24T09:00:00Z".parse().expect("a moment");
+        Self::on_at(address, folder, now).await
+    }
+
+    async fn on_at(address: String, folder: tempfile::TempDir, now: Timestamp) -> Self {
         let clock = Arc::new(FixedClock::at(now));
         let db = Db::open(&address).await.expect("the database opens");
         migrate::migrate(&db, now).await.expect("the schema is made");
