@@ -23,6 +23,7 @@ const USAGE: &str = "\
 cargo xtask test [--quick]      everything; --quick leaves out PostgreSQL and the browser
 cargo xtask assets              build assets/dist anew
 cargo xtask e2e                 the browser tests alone
+cargo xtask soak                kill servers under a load of writing, a thousand times on each database
 cargo xtask postgres -- CMD …   run CMD with a PostgreSQL (ASPIRE_TEST_POSTGRES) and the like of its own";
 
 fn main() -> ExitCode {
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         ["test", "--quick"] => test(true),
         ["assets"] => one("assets", |_| assets::build()),
         ["e2e"] => one("browser tests", browser::test),
+        ["soak"] => soak(),
         ["postgres", "--", command, rest @ ..] => with_postgres(command, rest),
         _ => {
             eprintln!("{USAGE}");
@@ -64,6 +66,16 @@ fn one(name: &str, step: impl FnOnce(&mut report::Tally) -> report::Outcome) -> 
     let mut report = Report::default();
     report.step(name, step);
     report.close()
+}
+
+/// As the tests of killed servers, ten times as often.
+fn soak() -> ExitCode {
+    one("a thousand kills on each database", |tally| {
+        let postgres = postgres::start()?;
+        let mut command = machine::at_root("cargo");
+        command.args(["test", "--release", "--locked", "-p", "aspire", "--test", "killed", "--", "--nocapture"]);
+        report::run_tests(command.env(postgres::URL, postgres.url()).env("ASPIRE_KILLS", "1000"), tally)
+    })
 }
 
 fn with_postgres(command: &str, rest: &[&str]) -> ExitCode {
