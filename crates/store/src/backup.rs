@@ -224,7 +224,7 @@ impl Filling {
         }
         for (column, cell) in self.columns.iter().zip(cells) {
             let wrong = || unusable(&format!("{}.{} holds a value of the wrong type", self.table, column.name));
-            self.values.push(column.kind.value(cell).ok_or_else(wrong)?);
+            self.values.push(column.kind.value(&cell).ok_or_else(wrong)?);
         }
         if self.values.len() + self.columns.len() > AT_ONCE {
             self.write(conn).await?;
@@ -258,7 +258,7 @@ impl Filling {
 
 impl ColumnKind {
     /// A cell of this kind; `None` where it is of another.
-    fn value(self, cell: Json) -> Option<Value> {
+    fn value(self, cell: &Json) -> Option<Value> {
         let null = cell.is_null();
         Some(match self {
             Self::Whole if null => Value::Int(None),

@@ -6,6 +6,22 @@ use crate::{World, who::Actor};
 use ::store::{StoreError, Tx};
 use serde_json::Value as Json;
 
+/// The id of a thing, as the audit keeps it: most are numbers.
+#[derive(Debug)]
+pub struct Id(String);
+
+impl From<i64> for Id {
+    fn from(id: i64) -> Self {
+        Self(id.to_string())
+    }
+}
+
+impl From<&str> for Id {
+    fn from(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+}
+
 /// A change, as the audit keeps it.
 #[derive(Debug)]
 pub struct Entry<'a> {
@@ -28,8 +44,8 @@ pub struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// That `what` was done to the `noun` with this id.
     #[must_use]
-    pub fn of(what: &'a str, noun: &'a str, id: impl ToString) -> Self {
-        Self { what, noun, id: id.to_string(), organisation: None, before: None, after: None, why: None }
+    pub fn of(what: &'a str, noun: &'a str, id: impl Into<Id>) -> Self {
+        Self { what, noun, id: id.into().0, organisation: None, before: None, after: None, why: None }
     }
 
     /// In the record of this organisation.

@@ -111,9 +111,16 @@ pub(super) async fn members(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Membe
     for row in &conn.rows(OF_ORGANISATION, vec![leave.0.into()]).await? {
         let held = held_in(row)?;
         match members.last_mut() {
-            Some(member) if member.person == held.person => member.roles.push(held),
+            Some(member) if member.person == held.person => {
+                member.roles.push(held);
+            }
             _ => {
-                members.push(Member { person: held.person, name: row.text(7)?, email: row.text(8)?, roles: vec![held] })
+                members.push(Member {
+                    person: held.person,
+                    name: row.text(7)?,
+                    email: row.text(8)?,
+                    roles: vec![held],
+                });
             }
         }
     }
