@@ -73,14 +73,13 @@ async fn what_was_acknowledged_is_there(address: String) {
         conn.rows(sql, Vec::new()).await.unwrap().iter().map(|row| row.text(0).unwrap()).collect()
     };
     let (decisions, audited) = (texts(DECISIONS).await, texts(AUDITED).await);
-    let acknowledged = acknowledged.lock().unwrap();
+    let acknowledged = std::mem::take(&mut *acknowledged.lock().unwrap());
     assert!(acknowledged.len() > kills() as usize, "the load was a load: {}", acknowledged.len());
     let there: BTreeSet<&String> = decisions.iter().collect();
     let lost: Vec<&String> = acknowledged.iter().filter(|reason| !there.contains(reason)).collect();
     assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
     assert_eq!(there.len(), decisions.len(), "none was written twice");
     assert_eq!(decisions, audited, "each stands beside its audit row");
-    println!("{} kills, {} acknowledged, {} there", kills(), acknowledged.len(), decisions.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,7 +117,7 @@ async fn one_of_two_nodes_is_killed_and_users_go_on() {
         thread::sleep(Duration::from_millis(300));
         stop.store(true, Ordering::Relaxed);
     });
-    let acknowledged = acknowledged.lock().unwrap();
+    let acknowledged = std::mem::take(&mut *acknowledged.lock().unwrap());
     assert!(acknowledged.iter().any(|reason| reason.starts_with("then-")), "they went on at the other");
     let db = store::Db::open(&address).await.unwrap();
     let mut conn = db.read().await.unwrap();
