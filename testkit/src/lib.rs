@@ -4,8 +4,10 @@
 //! `async fn story(house: House)` and let [`on_both!`] run it on each.
 
 mod house;
+mod people;
 
 pub use house::{Answer, House};
+pub use people::Person;
 
 /// Runs an async function that takes a [`House`] once on SQLite and once on
 /// PostgreSQL. Without `ASPIRE_TEST_POSTGRES` the latter says so and passes:
