@@ -202,7 +202,8 @@ impl RunState {
 
 /// The day in a file's name: `…20250422.csv`, `…_2023-11-16…`,
 /// `…_31_August_2026`, `…31-08-2026`; of several, as in a file about a period,
-/// the latest.
+/// the latest. An academic year (`2017-2018_england_…`) without a day stands for
+/// its end, 31 August, so that an old file is not taken for today's.
 #[must_use]
 pub fn date_in_name(name: &str) -> Option<Date> {
     let parts: Vec<String> = name
@@ -227,7 +228,13 @@ pub fn date_in_name(name: &str) -> Option<Date> {
             .or_else(|| date(number(c), number(b), number(a)))
             .or_else(|| date(number(c), month(b), number(a)))
     });
-    joined.chain(apart).max()
+    let year = parts.windows(2).filter_map(|two| {
+        let [a, b] = two else { return None };
+        let (first, second) = (number(a)?, number(b)?);
+        let follows = a.len() == 4 && (second == first + 1 || (b.len() == 2 && second == (first + 1) % 100));
+        follows.then(|| date(Some(first + 1), Some(8), Some(31)))?
+    });
+    joined.chain(apart).max().or_else(|| year.max())
 }
 
 fn month(text: &str) -> Option<i16> {
@@ -251,6 +258,9 @@ mod tests {
         );
         assert_eq!(day("events_1_September_2015_to_31_August_2019.csv").as_deref(), Some("2019-08-31"));
         assert_eq!(day("export 31-08-2026.xlsx").as_deref(), Some("2026-08-31"));
+        assert_eq!(day("2017-2018_england_spine.xlsx").as_deref(), Some("2018-08-31"));
+        assert_eq!(day("2018-19_census.csv").as_deref(), Some("2019-08-31"));
+        assert_eq!(day("schools_2005-2026.csv"), None);
         assert_eq!(day("england_census.csv"), None);
         assert_eq!(day("file_99999999.csv"), None);
     }
