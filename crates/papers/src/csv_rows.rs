@@ -225,9 +225,15 @@ fn delimiter(start: &[u8]) -> u8 {
             .max()
             .unwrap_or_default()
     };
-    let mut best = 0;
-    for which in 1..KNOWN.len() {
-        if steadiness(which) > steadiness(best) {
+    // A row of many cells is a header, however few rows stand below it and
+    // whatever marks stand in them.
+    const MANY: usize = 10;
+    let header =
+        rows.iter().max_by_key(|row| row.iter().max().copied()).filter(|row| row.iter().any(|one| *one >= MANY));
+    let in_header = |which: usize| header.is_none_or(|row| row[which] > 0);
+    let mut best = (0..KNOWN.len()).find(|which| in_header(*which)).unwrap_or(0);
+    for which in (best + 1)..KNOWN.len() {
+        if in_header(which) && steadiness(which) > steadiness(best) {
             best = which;
         }
     }
@@ -244,6 +250,7 @@ mod tests {
         assert_eq!(delimiter(b"a;b;c\n1,5;2,5;3,5\n4,5;5,5;6,5\n"), b';');
         assert_eq!(delimiter(b"a\tb\n1\t2,3\n"), b'\t');
         assert_eq!(delimiter(b"Outcomes; schools; England, all; 2017\nURN,Name\n1,2\n"), b',');
+        assert_eq!(delimiter(b"a,b,c,d,e,f,g,h,i,j,k\n;\n;\n"), b',');
         assert_eq!(delimiter(b""), b',');
         assert_eq!(delimiter(b"one column\n1\n"), b',');
     }

@@ -9,7 +9,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use programme::cohort::{self, Status};
+use programme::{
+    cohort::{self, Status},
+    rights::SIGNED_IN,
+};
 use serde::Deserialize;
 use ui::{Breadcrumbs, Errors, NotificationBanner};
 
@@ -59,6 +62,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(input): Query<Input>,
 ) -> Result<Response, PageError> {
+    SIGNED_IN.own(&visitor.who)?;
     let school = input.school.as_deref().map(number).transpose()?;
     page(&app, &visitor, &slug, &Typed { school, ..Typed::default() }, &Errors::none(), done(&input.done)).await
 }
