@@ -93,7 +93,7 @@ mod tests {
         let html = body("Hello <b>you</b>.\n\nDo it:\nhttp://127.0.0.1:8080/x/1\n\n--\nAspire").into_string();
         assert!(html.contains("Hello &#60;b&#62;you"), "{html}");
         let link =
-            "Do it:<br><a href=\"http://127.0.0.1:8080/x/1\" class=\"govuk-link\">http://127.0.0.1:8080/x/1</a></p>";
+            "Do it:<br><a class=\"govuk-link\" href=\"http://127.0.0.1:8080/x/1\">http://127.0.0.1:8080/x/1</a></p>";
         assert!(html.contains(link), "{html}");
         assert_eq!(html.matches("<p class=\"govuk-body\">").count(), 3);
     }
