@@ -125,7 +125,9 @@ impl Smtp {
         };
         let tls = (self.security == Security::Tls).then_some(&self.tls);
         let mut conn = SmtpConnection::connect((host.as_str(), *port), Some(PATIENCE), &self.hello, tls, None)
-            .map_err(|error| MailError::Passing(format!("{host}:{port} cannot be reached: {}", words(&error))))?;
+            .map_err(|error| {
+                MailError::Passing(format!("the mail server {host}:{port} cannot be reached: {}", words(&error)))
+            })?;
         if self.security == Security::StartTls {
             conn.starttls(&self.tls, &self.hello).map_err(ours("the mail server does not encrypt"))?;
         }

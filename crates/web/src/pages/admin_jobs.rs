@@ -187,7 +187,7 @@ fn failed(queue: &Queue, visitor: &Visitor) -> Result<Option<Table>, PageError> 
 fn running(queue: &Queue) -> Option<Table> {
     let table = Table::new("Being done now")
         .caption_size(Size::M)
-        .head(["What", "Asked for", "Try", "By", "Another takes it, unless this worker is heard of, at"])
+        .head(["What", "Asked for", "Try", "By", "Another may take it after"])
         .numeric(&[2])
         .wide();
     let table = queue.running.iter().fold(table, |table, job| {
