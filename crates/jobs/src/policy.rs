@@ -40,7 +40,7 @@ impl Policy {
     /// does not come back together.
     #[must_use]
     pub fn pause(&self, attempt: i64, chance: &dyn Chance) -> SignedDuration {
-        let doublings = u32::try_from(attempt.saturating_sub(1)).unwrap_or_default().min(30);
+        let doublings = u32::try_from(attempt.max(1) - 1).unwrap_or(u32::MAX).min(30);
         let longest = self.longest_pause.as_secs_f64();
         let full = (self.first_pause.as_secs_f64() * f64::from(2_u32.pow(doublings))).min(longest);
         let mut bytes = [0; 4];
