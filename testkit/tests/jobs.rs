@@ -293,6 +293,16 @@ async fn a_worker_that_is_asked_to_stop_finishes_what_it_took(house: House) {
     assert!(jobs::workers(&mut conn).await.unwrap().is_empty(), "it said that it leaves");
 }
 
+async fn a_worker_stops_even_while_somebody_else_holds_the_database(house: House) {
+    let told = Arc::new(Told::default());
+    let held = house.world.db.begin().await.unwrap();
+    let asked = tokio::time::sleep(Duration::from_millis(50));
+    let runner = runner(&house, &told);
+    let stopped = tokio::time::timeout(Duration::from_secs(20), runner.run(asked)).await;
+    assert!(stopped.is_ok(), "as an import holds it, for minutes");
+    drop(held);
+}
+
 async fn a_long_job_is_held_until_its_lease_is_lost(house: House) {
     let told = Arc::new(Told { takes: Duration::from_secs(60), ..Told::default() });
     let lease = SignedDuration::from_millis(150);
@@ -340,5 +350,6 @@ on_both! {
     of_one_key_there_is_one_job
     a_recurring_job_is_made_once_however_many_nodes_there_are
     a_worker_that_is_asked_to_stop_finishes_what_it_took
+    a_worker_stops_even_while_somebody_else_holds_the_database
     a_long_job_is_held_until_its_lease_is_lost
 }

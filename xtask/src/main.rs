@@ -1,8 +1,8 @@
 //! The project's own commands.
 //!
 //! `cargo xtask test` is everything a change has to pass, and all that
-//! continuous integration runs. Needs nothing beyond a Rust toolchain, node and,
-//! on a machine without PostgreSQL or Chromium, root to install them (Debian).
+//! continuous integration runs. Needs nothing beyond a Rust toolchain, node, python3
+//! and, on a machine without PostgreSQL or Chromium, root to install them (Debian).
 
 mod assets;
 mod browser;

@@ -24,6 +24,10 @@ const LOOK: Duration = Duration::from_secs(1);
 /// Between two looks while the database does not answer.
 const TROUBLE: Duration = Duration::from_secs(5);
 
+/// How long a look and a goodbye may take after we were asked to stop: somebody
+/// else may hold the database for long.
+const HURRY: Duration = Duration::from_secs(2);
+
 /// How long what was taken may go on after we were asked to stop.
 const GRACE: Duration = Duration::from_secs(30);
 
@@ -99,7 +103,19 @@ impl Runner {
         tokio::pin!(stop);
         let mut running = JoinSet::new();
         loop {
-            let pause = match self.look(&mut running).await {
+            let looked = {
+                let look = self.look(&mut running);
+                tokio::pin!(look);
+                tokio::select! {
+                    looked = &mut look => looked,
+                    () = &mut stop => {
+                        // What it is about to take is not to be left lying.
+                        let _ = tokio::time::timeout(HURRY, look).await;
+                        break;
+                    }
+                }
+            };
+            let pause = match looked {
                 Ok(_) => LOOK,
                 Err(error) => {
                     tracing::warn!(%error, "the queue cannot be read");
@@ -117,8 +133,10 @@ impl Runner {
             // Their leases run out, and others take them.
             tracing::warn!(jobs = running.len(), "stopped before all jobs had come to their end");
         }
-        if let Err(error) = self.leave().await {
-            tracing::warn!(%error, "a worker could not say that it leaves");
+        match tokio::time::timeout(HURRY, self.leave()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "a worker could not say that it leaves"),
+            Err(_) => tracing::warn!("a worker left without a word, since the database is busy"),
         }
     }
 
