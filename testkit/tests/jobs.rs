@@ -68,7 +68,7 @@ impl Work for Told {
 const KIND: &str = "test.told";
 
 fn runner_on(db: Db, house: &House, told: &Arc<Told>, policy: Policy, seed: u64) -> Runner {
-    Runner::new(db, house.clock.clone(), Arc::new(SeededChance::of(seed)), house.world.ids.clone())
+    Runner::builder(db, house.clock.clone(), Arc::new(SeededChance::of(seed)), house.world.ids.clone())
         .does(KIND, policy, told.clone())
         .build()
 }
@@ -258,7 +258,8 @@ async fn a_recurring_job_is_made_once_however_many_nodes_there_are(house: House)
     let mut nodes = Vec::new();
     for seed in 0..4 {
         let db = Db::open(&house.address).await.unwrap();
-        let builder = Runner::new(db, house.clock.clone(), Arc::new(SeededChance::of(seed)), house.world.ids.clone());
+        let builder =
+            Runner::builder(db, house.clock.clone(), Arc::new(SeededChance::of(seed)), house.world.ids.clone());
         nodes.push(builder.does(KIND, Policy::BRISK, told.clone()).every(KIND, day).build());
     }
     for days in 1..=3 {

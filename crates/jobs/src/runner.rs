@@ -88,7 +88,7 @@ impl Builder {
 impl Runner {
     /// A runner with a name of its own that does nothing yet.
     #[must_use]
-    pub fn new(db: Db, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, ids: Arc<Ids>) -> Builder {
+    pub fn builder(db: Db, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, ids: Arc<Ids>) -> Builder {
         let mut bytes = [0_u8; 8];
         chance.fill(&mut bytes);
         let name = format!("worker-{}", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Letters wait for a worker who can send them.
 #[must_use]
 pub fn runner(world: &World) -> Runner {
-    let builder = Runner::new(world.db.clone(), world.clock.clone(), world.chance.clone(), world.ids.clone());
+    let builder = Runner::builder(world.db.clone(), world.clock.clone(), world.chance.clone(), world.ids.clone());
     let builder = builder
         .does(mail::TIDY, Policy::BRISK, Arc::new(mail::Tidy(world.clone())))
         .every(mail::TIDY, SignedDuration::from_hours(24));
