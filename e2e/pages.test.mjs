@@ -14,6 +14,7 @@ const PAGES = [
   '/cohorts',
   '/cohorts/naht-aspire-pilot',
   '/imports',
+  '/demo/letters',
   '/sign-in',
   '/sources',
   '/accessibility',

@@ -130,6 +130,38 @@ story('import a small file of inspections and read its report', {}, async (page)
   await checkPage(page)
 })
 
+for (const options of [{}, { js: false, size: 320 }]) {
+  const how = options.js === false ? ' without JavaScript' : ''
+  story(`a trial letter waits, goes out and can be read${how}`, options, async (page) => {
+    await signIn(page)
+    await open(page, '/admin/mail')
+    await checkPage(page, options)
+    await button(page, /trial letter/i).click()
+    await page.waitForLoadState()
+    assert.match(await page.title(), /^Error: /)
+    await checkPage(page, options)
+    await field(page, 'email').fill(`keeper${options.size ?? ''}@example.org`)
+    await button(page, /trial letter/i).click()
+    await page.waitForURL(/done=trial/)
+    await checkPage(page, options)
+    // The worker looks once a second.
+    const letter = page.locator('main').getByText(`keeper${options.size ?? ''}@example.org`)
+    for (let seconds = 0; seconds < 20; seconds++) {
+      await open(page, '/demo/letters')
+      if (await letter.count()) break
+      await page.waitForTimeout(500)
+    }
+    assert.ok(await letter.count(), 'the letter is in the post')
+    await checkPage(page, options)
+    await open(page, '/admin/mail')
+    assert.match(await page.locator('main').innerText(), /Trial letter/)
+    await picture(page, `admin-mail-${options.size ?? 1280}`)
+    await open(page, '/admin/jobs')
+    assert.match(await page.locator('main').innerText(), /One worker is there/)
+    await checkPage(page, options)
+  })
+}
+
 story('a stranger cannot import', {}, async (page) => {
   const answer = await page.request.post(URL + PAGE.imports.path, { maxRedirects: 0 })
   assert.ok([302, 303, 401, 403].includes(answer.status()), `answered ${answer.status()}`)

@@ -7,11 +7,12 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use kernel::{Clock as _, FixedClock, SeededChance, SystemClock, Timestamp};
-use outside::FakeFetch;
+use outside::{FakeFetch, mail::FakeMail};
 use programme::{
     Who, World,
     person::{NewPerson, create_administrator},
     record::{self, ImportOrder, ImportReport},
+    work,
 };
 use std::{
     path::{Path, PathBuf},
@@ -34,6 +35,8 @@ pub struct House {
     pub world: World,
     /// The clock, to be moved.
     pub clock: Arc<FixedClock>,
+    /// Letters that were sent.
+    pub mail: Arc<FakeMail>,
     /// The database's address.
     pub address: String,
     router: Router,
@@ -113,10 +116,13 @@ impl House {
         let clock = Arc::new(FixedClock::at(now));
         let db = Db::open(&address).await.expect("the database opens");
         migrate::migrate(&db, now).await.expect("the schema is made");
-        let world = World::new(db, clock.clone(), Arc::new(SeededChance::of(7)), Arc::new(FakeFetch::default()));
+        let mail = Arc::new(FakeMail::default());
+        let world = World::new(db, clock.clone(), Arc::new(SeededChance::of(7)), Arc::new(FakeFetch::default()))
+            .with_mail(mail.clone())
+            .with_address("https://aspire.example.org");
         let settings = Settings { https: true, demo_sign_in: None, largest_upload: 1024 * 1024 };
         let router = web::router(App::new(world.clone(), settings));
-        Self { world, clock, address, router, folder }
+        Self { world, clock, mail, address, router, folder }
     }
 
     /// A file with this content in the house's folder.
@@ -151,6 +157,19 @@ impl House {
         let mut order = ImportOrder { file_name, path: path.to_owned(), ..ImportOrder::default() };
         change(&mut order);
         record::import(&self.world, &Who::Console, &order, &|_, _| {}).await
+    }
+
+    /// Does every job that is due; how many there were.
+    ///
+    /// # Panics
+    /// Where the database does not answer.
+    pub async fn work(&self) -> usize {
+        work::runner(&self.world).until_idle().await.expect("the queue is worked off")
+    }
+
+    /// Moves the clock on.
+    pub fn wait(&self, how_long: jiff::SignedDuration) {
+        self.clock.set(self.world.now() + how_long);
     }
 
     /// A request to the router.

@@ -1,8 +1,8 @@
 //! The project's own commands.
 //!
 //! `cargo xtask test` is everything a change has to pass, and all that
-//! continuous integration runs. Needs nothing beyond a Rust toolchain, node and,
-//! on a machine without PostgreSQL or Chromium, root to install them (Debian).
+//! continuous integration runs. Needs nothing beyond a Rust toolchain, node, python3
+//! and, on a machine without PostgreSQL or Chromium, root to install them (Debian).
 
 mod assets;
 mod browser;
@@ -13,18 +13,22 @@ mod postgres;
 mod report;
 mod rust;
 mod server;
+mod services;
+mod smtp;
 mod supervised;
 
 use std::process::{Command, ExitCode};
 
 use report::Report;
+use services::Services;
 
 const USAGE: &str = "\
-cargo xtask test [--quick]      everything; --quick leaves out PostgreSQL and the browser
+cargo xtask test [--quick]      everything; --quick leaves out PostgreSQL, other services and the browser
 cargo xtask assets              build assets/dist anew
 cargo xtask e2e                 the browser tests alone
 cargo xtask soak                kill servers under a load of writing, a thousand times on each database
-cargo xtask postgres -- CMD …   run CMD with a PostgreSQL (ASPIRE_TEST_POSTGRES) and the like of its own";
+cargo xtask postgres -- CMD …   run CMD with services of its own: PostgreSQL (ASPIRE_TEST_POSTGRES),
+                                an OpenID Connect provider and a mail server";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -54,8 +58,8 @@ fn test(quick: bool) -> ExitCode {
         report.step("tests, SQLite", |tally| rust::test(tally, &[]));
     } else {
         report.step("tests, SQLite and PostgreSQL", |tally| {
-            let (postgres, oidc) = (postgres::start()?, oidc::start()?);
-            rust::test(tally, &[(postgres::URL, postgres.url()), (oidc::URL, oidc.url())])
+            let services = Services::start()?;
+            rust::test(tally, &services.variables())
         });
         report.step("tests in a browser", browser::test);
     }
@@ -80,10 +84,9 @@ fn soak() -> ExitCode {
 
 fn with_postgres(command: &str, rest: &[&str]) -> ExitCode {
     let run = || -> Result<bool, String> {
-        let (postgres, oidc) = (postgres::start()?, oidc::start()?);
+        let services = Services::start()?;
         let mut command = Command::new(command);
-        command.args(rest).env(postgres::URL, postgres.url()).env(oidc::URL, oidc.url());
-        let status = command.status().map_err(|e| e.to_string())?;
+        let status = command.args(rest).envs(services.variables()).status().map_err(|e| e.to_string())?;
         Ok(status.success())
     };
     match run() {

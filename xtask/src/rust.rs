@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::machine::at_root;
 use crate::report::{Outcome, Tally, run, run_tests};
-use crate::{oidc, postgres};
+use crate::{oidc, postgres, smtp};
 
 pub(crate) fn format() -> Outcome {
     run(at_root("cargo").args(["fmt", "--all", "--check"]))
@@ -24,7 +24,7 @@ pub(crate) fn clippy() -> Outcome {
 }
 
 /// The variables that tell tests of services beside them.
-const SERVICES: [&str; 2] = [postgres::URL, oidc::URL];
+const SERVICES: [&str; 4] = [postgres::URL, oidc::URL, smtp::ADDRESS, smtp::FOLDER];
 
 /// All tests, on SQLite and with the services whose addresses are given.
 pub(crate) fn test(tally: &mut Tally, services: &[(&str, String)]) -> Outcome {

@@ -25,6 +25,9 @@ pub(crate) enum Command {
     LoadDemo(DemoArgs),
     /// Serve the pages and the API.
     Serve(ServeArgs),
+    /// Do what waits in the queue (letters, and what is done again and again),
+    /// apart from a server that was started with --no-worker.
+    Work,
     /// Read government files into the public record. Each is taken whole or not at all.
     Import(ImportArgs),
     /// Write all tables to a file, as they stand at one moment.
@@ -77,6 +80,9 @@ pub(crate) struct ServeArgs {
     /// The largest file that a page takes, in megabytes.
     #[arg(long, env = "ASPIRE_LARGEST_UPLOAD", default_value_t = 256)]
     pub(crate) largest_upload: u64,
+    /// Leave the queue to `aspire work`; without this, the server has a worker inside.
+    #[arg(long, env = "ASPIRE_NO_WORKER")]
+    pub(crate) no_worker: bool,
 }
 
 /// Importing's arguments.

@@ -3,19 +3,22 @@
 use crate::{
     cli::DemoArgs,
     say::{self, Why},
-    serve, world,
+    serve,
+    work::Worker,
+    world,
 };
 use kernel::{
     Date,
     words::{figures, long_date},
 };
+use outside::mail::FakeMail;
 use programme::{
     Who, World,
     cohort::{self, CohortSeed, NewParticipation},
     person::{NewPerson, create_administrator},
     record::{self, ImportOrder},
 };
-use std::{fs, path::Path, time::Instant};
+use std::{fs, path::Path, sync::Arc, time::Instant};
 use web::Settings;
 
 macro_rules! files {
@@ -61,7 +64,10 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     }
     let address = format!("sqlite:{}", database.display());
     load_apart(&address, &args, &folder).await?;
+    let bound = listener.local_addr()?;
+    // Letters go to nobody: they are kept, and shown at /demo/letters.
     let world = world::open(&address).await?;
+    let world = world.with_mail(Arc::new(FakeMail::default())).with_address(&format!("http://{bound}"));
     let record = world.record().await?;
     say::line(&format!(
         "Loaded in {:.1} s: {} schools, {} inspections, the pilot’s cohort.",
@@ -70,7 +76,6 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
         figures(record.inspections() as u64)
     ));
     drop(record);
-    let bound = listener.local_addr()?;
     say::line(&format!("Sign in as {} with the password ‘{}’ (demo only).", args.admin_email, args.admin_password));
     say::line(&format!(
         "Open http://{bound} – the pilot: http://{bound}/cohorts/naht-aspire-pilot – stop with Ctrl-C."
@@ -80,7 +85,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
         demo_sign_in: Some((args.admin_email, args.admin_password)),
         largest_upload: 256 * 1024 * 1024,
     };
-    serve::serve(listener, world, settings).await
+    serve::serve(listener, world, settings, Worker::Inside).await
 }
 
 /// Loads in a process of its own, so that the server does not keep the memory

@@ -8,6 +8,7 @@ mod import;
 mod say;
 mod serve;
 mod user;
+mod work;
 mod world;
 
 use clap::Parser as _;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
             Command::Demo(args) => demo::run(args).await,
             Command::LoadDemo(args) => demo::load(&cli.database, args).await,
             Command::Serve(args) => serve::run(&cli.database, args).await,
+            Command::Work => work::run(&cli.database).await,
             Command::Import(args) => import::run(&cli.database, args).await,
             Command::Backup { file } => backup::backup(&cli.database, &file).await,
             Command::Restore { file } => backup::restore(&cli.database, &file).await,

@@ -3,6 +3,7 @@
 use crate::{
     cli::ServeArgs,
     say::{self, Why},
+    work::{self, Worker},
     world,
 };
 use programme::{World, record};
@@ -23,7 +24,8 @@ pub(crate) async fn run(database: &str, args: ServeArgs) -> Result<(), Why> {
         Settings { https: args.https, demo_sign_in: None, largest_upload: args.largest_upload * 1024 * 1024 };
     let listener = bind(args.listen).await?;
     say::line(&format!("Aspire listens on http://{}", listener.local_addr()?));
-    serve(listener, world, settings).await
+    let worker = if args.no_worker { Worker::Elsewhere } else { Worker::Inside };
+    serve(listener, world, settings, worker).await
 }
 
 /// Binds, with a message that says what to do.
@@ -33,16 +35,19 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener, Why> {
         .map_err(|error| format!("cannot listen on {listen}: {error}; choose another address with --listen").into())
 }
 
-/// Answers until Ctrl-C or SIGTERM; what was begun is finished.
-pub(crate) async fn serve(listener: TcpListener, world: World, settings: Settings) -> Result<(), Why> {
+/// Answers until Ctrl-C or SIGTERM; what was begun is finished, by the worker inside too.
+pub(crate) async fn serve(listener: TcpListener, world: World, settings: Settings, worker: Worker) -> Result<(), Why> {
     // The register is read now, so that nobody's first page waits for it.
     world.record().await?;
-    web::serve(listener, App::new(world.clone(), settings), asked_to_stop()).await?;
+    let worker = work::start(&world, worker);
+    let served = web::serve(listener, App::new(world.clone(), settings), asked_to_stop()).await;
+    worker.stop().await;
+    served?;
     world.db.close().await;
     Ok(())
 }
 
-async fn asked_to_stop() {
+pub(crate) async fn asked_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => {

@@ -23,6 +23,13 @@ pub fn long_date(date: Date) -> String {
     format!("{} {}", date.day(), month_and_year(date))
 }
 
+/// ‘3 September 2026, 14:05 UTC’.
+#[must_use]
+pub fn moment(at: jiff::Timestamp) -> String {
+    let utc = jiff::tz::Offset::UTC.to_datetime(at);
+    format!("{}, {:02}:{:02} UTC", long_date(utc.date()), utc.hour(), utc.minute())
+}
+
 /// ‘September 2026’.
 #[must_use]
 pub fn month_and_year(date: Date) -> String {
@@ -70,5 +77,6 @@ mod tests {
         assert_eq!(figures(1_000_000), "1,000,000");
         assert_eq!(percent(0.634), "63%");
         assert_eq!(long_date(jiff::civil::date(2026, 9, 3)), "3 September 2026");
+        assert_eq!(moment("2026-09-03T14:05:59Z".parse().unwrap()), "3 September 2026, 14:05 UTC");
     }
 }

@@ -1,4 +1,6 @@
-//! The outside world: files from an address. A trait, the real thing, a fake.
+//! The outside world: files from an address, and mail. A trait, the real thing, a fake.
+
+pub mod mail;
 
 pub mod oidc;
 

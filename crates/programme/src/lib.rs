@@ -7,6 +7,8 @@
 pub mod audit;
 pub mod cohort;
 pub mod error;
+pub mod job;
+pub mod mail;
 pub mod need_rule;
 pub mod organisation;
 pub mod person;
@@ -14,6 +16,7 @@ pub mod record;
 pub mod rights;
 pub mod role;
 pub mod who;
+pub mod work;
 pub mod world;
 
 pub use error::Error;

@@ -1,7 +1,10 @@
 //! What an action needs of the world around it.
 
 use kernel::{Chance, Clock, Timestamp};
-use outside::Fetch;
+use outside::{
+    Fetch,
+    mail::{NoMail, SendMail},
+};
 use std::sync::Arc;
 use store::{Db, Ids};
 
@@ -19,17 +22,47 @@ pub struct World {
     pub ids: Arc<Ids>,
     /// Files from an address.
     pub fetch: Arc<dyn Fetch>,
+    /// Letters by mail.
+    pub mail: Arc<dyn SendMail>,
+    /// Where this Aspire is reached, without a slash at its end:
+    /// `https://aspire.example.org`. Links in letters begin with it.
+    pub address: Arc<str>,
     /// The register in memory.
     pub shelf: Arc<crate::record::Shelf>,
 }
 
+/// Where Aspire is reached until told otherwise.
+const HERE: &str = "http://127.0.0.1:8080";
+
 impl World {
-    /// A world around a database.
+    /// A world around a database, in which no letters can be sent and which is
+    /// reached from this machine only.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, fetch: Arc<dyn Fetch>) -> Self {
         let mut node = [0; 2];
         chance.fill(&mut node);
-        Self { db, clock, chance, ids: Arc::new(Ids::of_node(u16::from_le_bytes(node))), fetch, shelf: Arc::default() }
+        let ids = Arc::new(Ids::of_node(u16::from_le_bytes(node)));
+        let (mail, address) = (Arc::new(NoMail), HERE.into());
+        Self { db, clock, chance, ids, fetch, mail, address, shelf: Arc::default() }
+    }
+
+    /// The same world with a way to send letters.
+    #[must_use]
+    pub fn with_mail(self, mail: Arc<dyn SendMail>) -> Self {
+        Self { mail, ..self }
+    }
+
+    /// The same world, reached at this address.
+    #[must_use]
+    pub fn with_address(self, address: &str) -> Self {
+        Self { address: address.trim_end_matches('/').into(), ..self }
+    }
+
+    /// The whole address of one of our paths, which begins with a slash; for a
+    /// letter.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
     }
 
     /// Now.

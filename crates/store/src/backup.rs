@@ -44,10 +44,18 @@ pub const TABLES: &[(&str, &str)] = &[
     ("invitation", "id"),
     ("adviser_assignment", "id"),
     ("contact", "id"),
+    ("letter", "id"),
+    ("job", "id"),
+    ("job_schedule", "kind"),
+    ("worker", "name"),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.
-const LEFT_OUT: &[&str] = &["session", "sign_in_attempt"];
+/// Workers say themselves that they are there.
+const LEFT_OUT: &[&str] = &["session", "sign_in_attempt", "worker"];
+
+/// What a restored job says until somebody has looked at it.
+const RESTORED: &str = "It waited when the backup was made that this Aspire was restored from. It may have been done since. Look, then try again or give up.";
 
 /// Writes all tables as they stood at one moment; the number of rows written.
 ///
@@ -104,8 +112,19 @@ pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, St
     require_empty(&mut tx).await?;
     let total = fill(&mut tx, &mut lines).await?;
     migrate::migrate_within(&mut tx, now, migrate::newest()).await?;
+    hold_jobs(&mut tx, now).await?;
     tx.commit().await?;
     Ok(total)
+}
+
+/// What waited when the backup was made may have been done since, and a copy may
+/// be made only to look at: no restored job runs before somebody says so.
+async fn hold_jobs(conn: &mut Conn, now: Timestamp) -> Result<(), StoreError> {
+    let jobs =
+        "UPDATE job SET state = 'failed', failed_at = $1, last_error = $2, leased_until = NULL WHERE state = 'waits'";
+    conn.execute_of(jobs, vec![now.into(), RESTORED.into()]).await?;
+    let letters = "UPDATE letter SET state = 'failed', said = $1 WHERE state = 'waits'";
+    conn.execute_of(letters, vec![RESTORED.into()]).await.map(drop)
 }
 
 /// Reads the tables of a backup into the database; the number of rows.

@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_and_roles",
         text: include_str!("../../../migrations/0002_people_and_roles.sql"),
     },
+    Migration { version: 3, name: "jobs_and_mail", text: include_str!("../../../migrations/0003_jobs_and_mail.sql") },
 ];
 
 /// The newest schema version that this Aspire knows.

@@ -3,6 +3,7 @@
 use crate::{assets, error::PageError, visitor::Visitor};
 use askama::Template;
 use axum::response::Html;
+use programme::job;
 use ui::{Page, SafeHtml, SignedIn};
 
 /// The menu.
@@ -18,6 +19,9 @@ pub(crate) fn page(visitor: &Visitor, title: impl Into<String>) -> Page {
     let page = Page::new(title, assets::addresses()).at(visitor.path.clone());
     let page = if visitor.demo { page.nav("/cohorts/naht-aspire-pilot", "The pilot") } else { page };
     let page = menu(page);
+    let page = if visitor.demo { page.nav("/demo/letters", "Letters") } else { page };
+    let page =
+        if job::may_see(&visitor.who) { page.nav("/admin/jobs", "Jobs").nav("/admin/mail", "Mail") } else { page };
     match visitor.name() {
         Some(name) => page.signed_in(SignedIn {
             name: name.to_owned(),

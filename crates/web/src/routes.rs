@@ -9,7 +9,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use programme::{
-    cohort, need_rule, record,
+    cohort, job, mail, need_rule, record,
     rights::{PUBLIC, Right},
 };
 use std::time::Duration;
@@ -58,6 +58,12 @@ routes! {
     PUBLIC: "GET" "/imports" => get(pages::imports::show);
     record::IMPORT: "GET POST" "/imports/new" => get(pages::import_new::show).post(pages::import_new::start);
     PUBLIC: "GET" "/imports/{id}" => get(pages::import::show);
+    job::SEE: "GET" "/admin/jobs" => get(pages::admin_jobs::show);
+    job::DECIDE: "POST" "/admin/jobs/{id}/again" => post(pages::admin_jobs::try_again);
+    job::DECIDE: "POST" "/admin/jobs/{id}/give-up" => post(pages::admin_jobs::give_up);
+    mail::SEE: "GET" "/admin/mail" => get(pages::admin_mail::show);
+    mail::TRY: "POST" "/admin/mail" => post(pages::admin_mail::send_trial);
+    PUBLIC: "GET" "/demo/letters" => get(pages::demo_letters::show);
     PUBLIC: "GET" "/sources" => get(pages::sources::show);
     PUBLIC: "GET" "/accessibility" => get(pages::accessibility::show);
     PUBLIC: "GET" "/help" => get(pages::help::show);

@@ -3,10 +3,8 @@
 use crate::{App, error::PageError, frame, visitor::Visitor};
 use askama::Template;
 use axum::{extract::State, response::Html};
-use kernel::{
-    Timestamp,
-    words::{figures, long_date, number},
-};
+pub(super) use kernel::words::moment;
+use kernel::words::{figures, long_date, number};
 use programme::record::{self, ImportRun, Outcome, RunState, Source};
 use ui::{Button, Heading, Link, Size, Table, Tag, TagColour, cells};
 
@@ -100,12 +98,6 @@ pub(super) fn state_tag(run: &ImportRun) -> Tag {
     }
 }
 
-/// ‘3 September 2026, 14:05 UTC’.
-pub(super) fn moment(at: Timestamp) -> String {
-    let utc = jiff::tz::Offset::UTC.to_datetime(at);
-    format!("{}, {:02}:{:02} UTC", long_date(utc.date()), utc.hour(), utc.minute())
-}
-
 /// With a capital at its beginning.
 pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
@@ -140,8 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_said_in_utc() {
-        assert_eq!(moment(run(RunState::Done).started_at), "3 September 2026, 14:05 UTC");
+    fn a_sentence_begins_with_a_capital() {
         assert_eq!(capital("seven"), "Seven");
         assert_eq!(capital(""), "");
     }

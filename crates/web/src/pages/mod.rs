@@ -1,6 +1,8 @@
 //! One file a page: input, handler, view, tests.
 
 pub(crate) mod accessibility;
+pub(crate) mod admin_jobs;
+pub(crate) mod admin_mail;
 pub(crate) mod api_reference;
 pub(crate) mod cohort;
 pub(crate) mod cohort_csv;
@@ -9,6 +11,7 @@ mod cohort_edit_view;
 pub(crate) mod cohort_new;
 pub(crate) mod cohort_words;
 pub(crate) mod cohorts;
+pub(crate) mod demo_letters;
 pub(crate) mod find;
 pub(crate) mod help;
 pub(crate) mod home;

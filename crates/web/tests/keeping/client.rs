@@ -6,7 +6,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use kernel::{FixedClock, SystemChance};
-use outside::FakeFetch;
+use outside::{FakeFetch, mail::FakeMail};
 use programme::{
     Who, World,
     person::{self, NewPerson},
@@ -48,6 +48,7 @@ pub(crate) struct Client {
     router: Router,
     cookie: String,
     pub(crate) csrf: String,
+    pub(crate) world: World,
     _folder: tempfile::TempDir,
 }
 
@@ -61,7 +62,8 @@ impl Client {
         store::migrate::migrate(&db, kernel::Clock::now(&clock)).await.unwrap();
         let files =
             HashMap::from([("https://assets.publishing.service.gov.uk/a/none.csv".to_owned(), b"a,b\n".to_vec())]);
-        let world = World::new(db, Arc::new(clock), Arc::new(SystemChance), Arc::new(FakeFetch(files)));
+        let world = World::new(db, Arc::new(clock), Arc::new(SystemChance), Arc::new(FakeFetch(files)))
+            .with_mail(Arc::new(FakeMail::default()));
         let sam = NewPerson { email: EMAIL.to_owned(), name: "Sam".to_owned(), password: PASSWORD.to_owned() };
         person::create_administrator(&world, &Who::Console, sam).await.unwrap();
         let settings = Settings {
@@ -69,8 +71,8 @@ impl Client {
             demo_sign_in: Some((EMAIL.to_owned(), PASSWORD.to_owned())),
             largest_upload: 100_000,
         };
-        let router = web::router(App::new(world, settings));
-        Self { router, cookie: String::new(), csrf: String::new(), _folder: folder }
+        let router = web::router(App::new(world.clone(), settings));
+        Self { router, cookie: String::new(), csrf: String::new(), world, _folder: folder }
     }
 
     /// The same Aspire, signed in.

@@ -4,11 +4,16 @@ mod client;
 
 use axum::http::StatusCode;
 use client::{Answer, Client, EMAIL, PASSWORD};
+use programme::{
+    mail::{self, Letter},
+    work,
+};
 
 const SMALL: &str = include_str!("../../../../e2e/small.csv");
 
 /// Every page of these rooms that anyone may read.
-const PUBLIC: [&str; 7] = ["/sign-in", "/cohorts", "/need-rules", "/imports", "/sources", "/accessibility", "/help"];
+const PUBLIC: [&str; 8] =
+    ["/sign-in", "/cohorts", "/need-rules", "/imports", "/sources", "/accessibility", "/help", "/demo/letters"];
 
 fn well_made(path: &str, answer: &Answer) {
     let heading = answer.heading();
@@ -263,4 +268,33 @@ async fn a_decision_stands_beside_a_rule() {
     let fields = [("urn", "999991"), ("kind", "exclude"), ("reason", "closing"), ("on", "2013-09-01")];
     assert_eq!(sam.fill(path, &fields).await.to, "/need-rules/below-good?on=2013-09-01&done=1");
     assert_eq!(sam.fill("/need-rules/none/decisions", &fields).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_demonstration_shows_its_letters_to_whom_they_are_not() {
+    let sam = Client::signed_in().await;
+    for path in ["/admin/jobs", "/admin/mail"] {
+        let page = sam.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        well_made(path, &page);
+    }
+    assert!(sam.get("/demo/letters").await.text.contains("Nothing yet."));
+    let (link, now) = (sam.world.link("/password/0123456789"), kernel::Clock::now(sam.world.clock.as_ref()));
+    let letter = Letter::ResetPassword { link: link.clone(), until: now + jiff::SignedDuration::from_hours(1) };
+    let mut tx = sam.world.db.begin().await.unwrap();
+    mail::send(&sam.world, &mut tx, "head@oakmere.example", &letter).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(sam.fill("/admin/mail", &[("email", "keeper@example.org")]).await.to, "/admin/mail?done=trial");
+    let page = sam.get("/admin/jobs").await;
+    for words in ["Two jobs wait.", "No worker was heard of", "Trial letter, to keeper@example.org", "not tried yet"] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    work::runner(&sam.world).until_idle().await.unwrap();
+    let page = sam.get("/demo/letters").await;
+    well_made("/demo/letters", &page);
+    let to = "To head@oakmere.example, 3 September 2026, 14:05 UTC";
+    for words in ["Two letters, the latest first.", to, &format!("href=\"{link}\""), "Sam tried whether letters"] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    assert!(!sam.get("/admin/mail").await.text.contains("0123456789"));
 }
