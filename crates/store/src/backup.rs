@@ -44,6 +44,11 @@ pub const TABLES: &[(&str, &str)] = &[
     ("invitation", "id"),
     ("adviser_assignment", "id"),
     ("contact", "id"),
+    ("self_view", "organisation_id"),
+    ("item_release", "id"),
+    ("look", "id"),
+    ("draft", "person_id, organisation_id, kind, item_id"),
+    ("participation_elsewhere", "id"),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.

@@ -27,6 +27,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_and_roles",
         text: include_str!("../../../migrations/0002_people_and_roles.sql"),
     },
+    Migration {
+        version: 3,
+        name: "school_record",
+        text: include_str!("../../../migrations/0005_school_record.sql"),
+    },
 ];
 
 /// The newest schema version that this Aspire knows.
