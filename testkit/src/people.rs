@@ -11,6 +11,7 @@ use programme::{
     Who,
     cohort::{self, NewCohort},
     organisation::{self, Kind, NewOrganisation},
+    person::Token,
     who::{Role, Strand},
 };
 use sha2::{Digest as _, Sha256};
@@ -179,6 +180,16 @@ impl House {
         let mut tx = self.world.db.begin().await.expect("a transaction");
         tx.execute(INSERT_ASSIGNMENT, values).await.expect("an assignment");
         tx.commit().await.expect("an assignment");
+    }
+
+    /// Somebody as one who asks, for actions.
+    ///
+    /// # Panics
+    /// Where their session is over.
+    pub async fn caller(&self, person: &Person) -> Who {
+        let token = person.cookie.split_once('=').and_then(|(_, token)| Token::parse(token)).expect("a token");
+        let session = programme::person::session(&self.world, &token).await.expect("the database answers");
+        Who::Person(session.expect("a session that stands").caller)
     }
 
     /// `GET path` as somebody.

@@ -1,6 +1,11 @@
 //! Reading and writing a school in its own words.
 
-use super::{access, drafts, history::of_school, model::SelfView, store};
+use super::{
+    access, drafts,
+    history::{of_school, said},
+    model::SelfView,
+    store,
+};
 use crate::{
     Who, World,
     audit::{self, Entry},
@@ -10,7 +15,7 @@ use crate::{
     organisation::Organisation,
     release,
 };
-use ::store::{StoreError, Tx};
+use ::store::{Conn, StoreError, Tx};
 
 const KIND: ItemKind = ItemKind::SelfView;
 
@@ -187,19 +192,30 @@ async fn between(
     new: NewText,
     found: Option<SelfView>,
 ) -> Result<Saved> {
-    let all = of_school(&mut tx, new.organisation).await?;
-    // Erased, or a number that nobody was shown: then everything counts as changed.
-    let base = all.iter().find(|one| one.number == new.base).and_then(|one| one.texts.clone());
-    let base = base.unwrap_or_else(|| Texts::empty(KIND));
     if let Some(of) = drafts::of(leave) {
         draft::keep(&mut tx, of, &new.texts, new.base, world.now()).await?;
     }
+    let both = beside(&mut tx, &new, found).await?;
     tx.commit().await?;
-    let Some(found) = found else {
-        return Err(Error::Changed);
-    };
-    let last = (found.revision, found.changed_by, found.changed_at);
-    Ok(meanwhile(base, found.texts, new.texts, last).map_or(Saved::Same, |both| Saved::Meanwhile(Box::new(both))))
+    Ok(both.map_or(Saved::Same, |both| Saved::Meanwhile(Box::new(both))))
+}
+
+/// What happened between what a writer began from and now, beside what they
+/// wrote; nothing where it says just that already. Changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever may not, or the database.
+pub async fn since(world: &World, who: &Who, new: &NewText) -> Result<Option<Meanwhile>> {
+    let mut conn = world.db.read().await?;
+    access::write(&mut conn, who, new.organisation).await?;
+    let found = store::find(&mut conn, new.organisation).await?;
+    beside(&mut conn, new, found).await
+}
+
+async fn beside(conn: &mut Conn, new: &NewText, found: Option<SelfView>) -> Result<Option<Meanwhile>> {
+    let found = found.ok_or(Error::Changed)?;
+    let base = said(&of_school(conn, new.organisation).await?, new.base);
+    Ok(meanwhile(base, found.texts, new.texts.clone(), (found.revision, found.changed_by, found.changed_at)))
 }
 
 async fn forget_draft(tx: &mut Tx, leave: &access::MayWrite) -> Result<()> {

@@ -4,7 +4,7 @@ use super::{access, store};
 use crate::{
     Who, World, audit,
     error::Result,
-    item::{ItemKind, Revision, revisions},
+    item::{ItemKind, Revision, Texts, revisions},
     organisation::Organisation,
 };
 use ::store::Conn;
@@ -29,6 +29,23 @@ pub async fn history(world: &World, who: &Who, organisation: i64) -> Result<Hist
     let leave = access::history(&mut conn, who, organisation).await?;
     let revision = store::find(&mut conn, organisation).await?.map_or(0, |view| view.revision);
     Ok(History { school: leave.0, revisions: of_school(&mut conn, organisation).await?, revision })
+}
+
+/// What a version said, for whoever brings two changes together; empty for a
+/// number that was never given and for a version that was erased.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] for whoever may not write, or the database.
+pub async fn version(world: &World, who: &Who, organisation: i64, number: i64) -> Result<Texts> {
+    let mut conn = world.db.read().await?;
+    access::write(&mut conn, who, organisation).await?;
+    let all = of_school(&mut conn, organisation).await?;
+    Ok(said(&all, number))
+}
+
+pub(super) fn said(revisions: &[Revision], number: i64) -> Texts {
+    let found = revisions.iter().find(|one| one.number == number).and_then(|one| one.texts.clone());
+    found.unwrap_or_else(|| Texts::empty(ItemKind::SelfView))
 }
 
 pub(super) async fn of_school(conn: &mut Conn, organisation: i64) -> Result<Vec<Revision>> {

@@ -11,11 +11,11 @@ mod model;
 mod store;
 
 pub use access::{ERASE, HISTORY, READ, WRITE};
-pub use actions::{NewText, Reading, Saved, Writing, begin, read, restore, save};
+pub use actions::{NewText, Reading, Saved, Writing, begin, read, restore, save, since};
 pub use drafts::{Keep, keep_draft, put_away};
 pub(crate) use erase::erase_due;
 pub use erase::{Erasable, erasable, erase};
-pub use history::{History, history};
+pub use history::{History, history, version};
 pub(crate) use model::wants;
 pub use model::{FIELDS, SelfView};
 pub(crate) use store::{find, of_those_who_left, took_over};
