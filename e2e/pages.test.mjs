@@ -15,6 +15,7 @@ const PAGES = [
   '/cohorts/naht-aspire-pilot',
   '/imports',
   '/sign-in',
+  '/retention',
   '/sources',
   '/accessibility',
   '/api',

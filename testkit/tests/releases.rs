@@ -295,7 +295,7 @@ async fn what_is_due_goes_by_itself_and_what_is_not_stays(house: House) {
     assert_eq!(swept("2035-01-02T09:00:00Z").await, ["own-words-3-years"]);
     let head = house.session(all.head.id, &all.head.name).await;
     let history = self_view::history(&house.world, &house.caller(&head).await, all.school).await.unwrap();
-    assert!(history.revisions.iter().all(|one| one.texts.as_ref().is_none_or(|texts| texts.is_empty())));
+    assert!(history.revisions.iter().all(|one| one.texts.as_ref().is_none_or(programme::item::Texts::is_empty)));
     let page = house.see(&format!("/organisations/{}/history", all.school), &head).await.body;
     assert!(page.contains("erased under rule own-words-3-years") && page.contains("Aspire, by the clock"), "{page}");
     assert!(page.contains("Erased old entries of the list of who looked"), "{page}");

@@ -97,6 +97,7 @@ pub(super) fn open(name: &str, bytes: &[u8]) -> Result<SchoolFile> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -120,6 +121,18 @@ mod tests {
         assert!(why(&zipped(&[(JSON, b"{\"aspire_school\": 2}")])).contains("newer Aspire"));
         let lacking = why(&zipped(&[(JSON, b"{\n\"aspire_school\": 1}")]));
         assert!(lacking.contains("missing field") && lacking.contains("line 2"), "{lacking}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), at in 0..200_usize, with in any::<u8>()) {
+            prop_assert!(open("a.zip", &bytes).is_err());
+            // A zip with one byte changed is a school no more than before.
+            let mut zip = zipped(&[(JSON, &bytes), ("b", b"x")]);
+            let at = at % zip.len();
+            zip[at] = with;
+            prop_assert!(open("a.zip", &zip).is_err());
+        }
     }
 
     #[test]

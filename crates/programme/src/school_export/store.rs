@@ -75,8 +75,7 @@ pub(super) async fn school(conn: &mut Conn, id: i64) -> Result<School> {
 /// The people of a school, each with their id, and the ids of their roles.
 pub(super) async fn people(conn: &mut Conn, school: i64) -> Result<Vec<(i64, Person, Vec<i64>)>> {
     let mut people: Vec<(i64, Person, Vec<i64>)> = Vec::new();
-    let mut number = 0;
-    for row in &conn.rows(PEOPLE, vec![school.into()]).await? {
+    for (number, row) in (1..).zip(&conn.rows(PEOPLE, vec![school.into()]).await?) {
         let id = row.int(0)?;
         if people.last().is_none_or(|(last, ..)| *last != id) {
             let email = row.text(2)?;
@@ -89,7 +88,6 @@ pub(super) async fn people(conn: &mut Conn, school: i64) -> Result<Vec<(i64, Per
             };
             people.push((id, person, Vec::new()));
         }
-        number += 1;
         let role = Role {
             number,
             role: row.text(6)?,

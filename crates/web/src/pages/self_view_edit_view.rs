@@ -17,7 +17,7 @@ use programme::{
     self_view::Writing,
 };
 use ui::{
-    BackLink, Button, Details, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Size, TextInput,
+    Button, Details, ErrorSummary, Errors, Heading, Hidden, Link, NotificationBanner, SafeHtml, Size, TextInput,
     Textarea,
 };
 
@@ -54,6 +54,7 @@ struct StepView {
     text: Textarea,
     progress: String,
     button: Button,
+    back: Option<Link>,
     all: String,
 }
 
@@ -128,10 +129,10 @@ fn done(what: &str) -> Option<NotificationBanner> {
 fn step(visitor: &Visitor, writing: &Writing, shown: &Shown, at: usize) -> Result<Response, PageError> {
     let fields = ItemKind::SelfView.fields();
     let (field, id) = (&fields[at], writing.school.id);
-    let back = match at {
-        0 => format!("/organisations/{id}/self-view"),
-        at => format!("/organisations/{id}/self-view/edit?draft=go&step={}", fields[at - 1].key),
-    };
+    let back = at.checked_sub(1).map(|before| {
+        let to = format!("/organisations/{id}/self-view/edit?draft=go&step={}", fields[before].key);
+        Link::new(to, "Back to the question before")
+    });
     let view = StepView {
         id,
         hidden: [
@@ -142,9 +143,10 @@ fn step(visitor: &Visitor, writing: &Writing, shown: &Shown, at: usize) -> Resul
         text: textarea(field, shown.texts.of(field.key)).size(Size::L).as_heading(),
         progress: format!("Question {} of {}", at + 1, fields.len()),
         button: Button::new("Keep it and go on").named("do", "next").once(),
+        back,
         all: format!("/organisations/{id}/self-view/edit?draft=go"),
     };
-    let frame = frame::page(visitor, field.question).back(BackLink::new(back)).noindex();
+    let frame = frame::page(visitor, field.question).breadcrumbs(way(&writing.school)).noindex();
     Ok(frame::show(frame, &view)?.into_response())
 }
 

@@ -12,7 +12,9 @@ use axum::{
 use kernel::words::number as words;
 use programme::self_view;
 use serde::Deserialize;
-use ui::{Button, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, Size, TextInput, WarningText, Width};
+use ui::{
+    Breadcrumbs, Button, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, Size, TextInput, WarningText, Width,
+};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -94,8 +96,10 @@ async fn page(app: &App, visitor: &Visitor, id: i64, input: &Input, errors: &Err
         id,
         ask,
     };
-    let mut frame =
-        frame::page(visitor, title).breadcrumbs(way(&found.school)).noindex().with_error(!errors.is_empty());
+    // An administrator may erase what they may not read.
+    let reads = self_view::WRITE.directly(&visitor.who, id);
+    let way = if reads { way(&found.school) } else { Breadcrumbs::home() };
+    let mut frame = frame::page(visitor, title).breadcrumbs(way).noindex().with_error(!errors.is_empty());
     if !input.done.is_empty() && found.versions == 0 {
         frame =
             frame.banner(NotificationBanner::success("The school’s own words are erased, with all their versions."));
