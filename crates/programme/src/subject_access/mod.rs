@@ -1,4 +1,6 @@
-//! What is held about a person, for that person: all of it, in one file.
+//! What is held under a person's account, for that person: all of it, in one
+//! file. Names that stand as text beside what somebody recorded are not looked
+//! for: two people may have one name.
 //! Hashes of passwords and of tokens are not in it: they are locks, and say
 //! nothing about anybody.
 

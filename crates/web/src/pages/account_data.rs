@@ -22,7 +22,7 @@ struct View {
 /// `GET /account/data`
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let held = subject_access::about_me(&app.world, &visitor.who).await?;
-    let title = "Everything this Aspire holds about you";
+    let title = "What this Aspire holds about you";
     let view = View {
         heading: Heading::new(title).size(Size::Xl),
         table: table(&held),
