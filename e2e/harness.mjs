@@ -48,7 +48,7 @@ export async function visit (browser, { size = 1280, js = true } = {}) {
   page.on('console', (message) => {
     // A page that is meant to answer 404 or 422 says so in the console as well.
     const about = message.text()
-    if (['error', 'warning'].includes(message.type()) && !/status of 4(0[134]|22)/.test(about)) {
+    if (['error', 'warning'].includes(message.type()) && !/status of 4(0[1349]|22)/.test(about)) {
       page.complaints.push(`${message.type()}: ${about}`)
     }
   })

@@ -16,6 +16,7 @@ const PAGES = [
   '/imports',
   '/demo/letters',
   '/sign-in',
+  '/retention',
   '/sources',
   '/accessibility',
   '/api',

@@ -87,3 +87,32 @@ for (const figure of document.querySelectorAll('.app-chart')) {
     svg.addEventListener('pointerleave', () => { out.textContent = '' })
   }
 }
+
+/* A form with data-draft is kept on the server two seconds after one stops
+   typing. Without JavaScript it has a button for that. A draft is sent as the
+   form itself is, so that the server knows one way only. */
+for (const form of document.querySelectorAll('form[data-draft]')) {
+  const status = form.querySelector('[data-draft-status]')
+  const say = (words) => { if (status) status.textContent = words }
+  let waiting = 0
+  let sending = false
+  let again = false
+  const keep = async () => {
+    if (sending) { again = true; return }
+    sending = true
+    const body = new URLSearchParams(new FormData(form))
+    body.set('do', 'draft')
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' }, redirect: 'error' })
+      if (!answer.ok) throw new Error(answer.status)
+      say(`Draft kept at ${(await answer.json()).saved}. Only you see it.`)
+    } catch {
+      say('The draft could not be kept just now. Leave this page open; it is tried again when you type.')
+    }
+    sending = false
+    if (again) { again = false; keep() }
+  }
+  form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(keep, 2000) })
+  // What is sent needs no draft any more.
+  form.addEventListener('submit', () => clearTimeout(waiting))
+}

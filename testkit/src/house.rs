@@ -183,6 +183,10 @@ impl House {
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
 
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// `GET path` by anyone.
     pub async fn get(&self, path: &str) -> Answer {
         self.get_as(path, "").await

@@ -5,16 +5,22 @@
 //! has tests of its own.
 
 use crate::{Answer, House};
+use axum::{
+    body::Body,
+    http::{HeaderMap, Request},
+};
 use jiff::civil::date;
 use kernel::Urn;
 use programme::{
     Who,
     cohort::{self, NewCohort},
     organisation::{self, Kind, NewOrganisation},
+    person::Token,
     who::{Role, Strand},
 };
 use sha2::{Digest as _, Sha256};
 use store::statement;
+use tower::ServiceExt as _;
 
 statement!(INSERT_PERSON, "INSERT INTO person (id, email, name, created_at) VALUES ($1, $2, $3, $4)");
 statement!(
@@ -146,12 +152,13 @@ impl House {
     pub async fn takes_part(&self, school: i64, programme: i64) {
         let cohorts = cohort::cohorts(&self.world).await.expect("cohorts");
         let cohort = cohorts.iter().find(|cohort| cohort.programme_id == programme).expect("its cohort");
+        let named = organisation::organisation(&self.world, &Who::Console, school).await.expect("the school").name;
         let baseline = r#"{"standing":null,"met_rule":false,"register_version":0,"frozen_on":"2026-09-01"}"#;
         let values = vec![
             self.world.id().into(),
             cohort.id.into(),
             None::<i64>.into(),
-            format!("school {school}").into(),
+            named.into(),
             "certain".into(),
             cohort.joins_on.into(),
             baseline.into(),
@@ -181,9 +188,31 @@ impl House {
         tx.commit().await.expect("an assignment");
     }
 
+    /// Somebody as one who asks, for actions.
+    ///
+    /// # Panics
+    /// Where their session is over.
+    pub async fn caller(&self, person: &Person) -> Who {
+        let token = person.cookie.split_once('=').and_then(|(_, token)| Token::parse(token)).expect("a token");
+        let session = programme::person::session(&self.world, &token).await.expect("the database answers");
+        Who::Person(session.expect("a session that stands").caller)
+    }
+
     /// `GET path` as somebody.
     pub async fn see(&self, path: &str, person: &Person) -> Answer {
         self.get_as(path, &person.cookie).await
+    }
+
+    /// The answer's headers and its body as bytes, for a download.
+    ///
+    /// # Panics
+    /// Where the answer cannot be read, or is no success.
+    pub async fn bytes(&self, request: Request<Body>) -> (HeaderMap, Vec<u8>) {
+        let response = self.router().oneshot(request).await.expect("the router answers");
+        assert!(response.status().is_success(), "{}", response.status());
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.expect("the body can be read");
+        (parts.headers, body.to_vec())
     }
 
     /// `POST path` as somebody, with the token that their forms carry.

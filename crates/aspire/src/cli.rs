@@ -40,6 +40,19 @@ pub(crate) enum Command {
         /// The file.
         file: PathBuf,
     },
+    /// Write a school’s whole record to a file, for another installation.
+    Export {
+        /// The school’s id.
+        #[arg(long)]
+        school: i64,
+        /// The file; it must not exist yet.
+        file: PathBuf,
+    },
+    /// Bring a school from another installation, as `export` wrote it.
+    ImportSchool {
+        /// The file.
+        file: PathBuf,
+    },
     /// Look whether everything is as it should be.
     Doctor,
     /// People who can sign in.

@@ -4,6 +4,7 @@ mod backup;
 mod cli;
 mod demo;
 mod doctor;
+mod export;
 mod import;
 mod say;
 mod serve;
@@ -41,6 +42,8 @@ fn main() -> ExitCode {
             Command::Import(args) => import::run(&cli.database, args).await,
             Command::Backup { file } => backup::backup(&cli.database, &file).await,
             Command::Restore { file } => backup::restore(&cli.database, &file).await,
+            Command::Export { school, file } => export::export(&cli.database, school, &file).await,
+            Command::ImportSchool { file } => export::import(&cli.database, &file).await,
             Command::Doctor => doctor::run(&cli.database).await,
             Command::User { command } => user::run(&cli.database, command).await,
         }

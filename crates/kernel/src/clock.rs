@@ -10,11 +10,16 @@ pub trait Clock: Send + Sync {
     /// Today's date in England. Schools' days are counted in local time; the
     /// offset matters only in the hour around midnight in summer.
     fn today(&self) -> jiff::civil::Date {
-        let now = self.now();
-        let utc = jiff::tz::Offset::UTC.to_datetime(now);
-        let hour = if is_british_summer_time(utc) { 1 } else { 0 };
-        jiff::tz::Offset::constant(hour).to_datetime(now).date()
+        in_england(self.now()).date()
     }
+}
+
+/// A moment as clocks in England show it.
+#[must_use]
+pub fn in_england(at: Timestamp) -> jiff::civil::DateTime {
+    let utc = jiff::tz::Offset::UTC.to_datetime(at);
+    let hour = if is_british_summer_time(utc) { 1 } else { 0 };
+    jiff::tz::Offset::constant(hour).to_datetime(at)
 }
 
 /// British Summer Time runs from 01:00 UTC on the last Sunday of March to 01:00

@@ -6,15 +6,22 @@
 
 pub mod audit;
 pub mod cohort;
+pub mod draft;
 pub mod error;
+pub mod item;
 pub mod job;
 pub mod mail;
 pub mod need_rule;
 pub mod organisation;
 pub mod person;
 pub mod record;
+pub mod release;
+pub mod retention;
 pub mod rights;
 pub mod role;
+pub mod school_export;
+pub mod self_view;
+pub mod subject_access;
 pub mod who;
 pub mod work;
 pub mod world;

@@ -48,6 +48,11 @@ pub const TABLES: &[(&str, &str)] = &[
     ("job", "id"),
     ("job_schedule", "kind"),
     ("worker", "name"),
+    ("self_view", "organisation_id"),
+    ("item_release", "id"),
+    ("look", "id"),
+    ("draft", "person_id, organisation_id, kind, item_id"),
+    ("participation_elsewhere", "id"),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.

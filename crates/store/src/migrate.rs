@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../../migrations/0002_people_and_roles.sql"),
     },
     Migration { version: 3, name: "jobs_and_mail", text: include_str!("../../../migrations/0003_jobs_and_mail.sql") },
+    Migration { version: 4, name: "school_record", text: include_str!("../../../migrations/0004_school_record.sql") },
 ];
 
 /// The newest schema version that this Aspire knows.

@@ -9,8 +9,9 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use programme::{
-    cohort, job, mail, need_rule, record,
-    rights::{PUBLIC, Right},
+    audit, cohort, job, mail, need_rule, record, release,
+    rights::{PUBLIC, Right, SIGNED_IN},
+    school_export, self_view,
 };
 use std::time::Duration;
 use tower_http::compression::CompressionLayer;
@@ -64,6 +65,18 @@ routes! {
     mail::SEE: "GET" "/admin/mail" => get(pages::admin_mail::show);
     mail::TRY: "POST" "/admin/mail" => post(pages::admin_mail::send_trial);
     PUBLIC: "GET" "/demo/letters" => get(pages::demo_letters::show);
+    self_view::READ: "GET" "/organisations/{id}/self-view" => get(pages::self_view::show);
+    self_view::WRITE: "GET POST" "/organisations/{id}/self-view/edit" => get(pages::self_view_edit::show).post(pages::self_view_edit::change);
+    self_view::HISTORY: "GET" "/organisations/{id}/self-view/history" => get(pages::self_view_history::show);
+    self_view::WRITE: "POST" "/organisations/{id}/self-view/restore" => post(pages::self_view_history::restore);
+    self_view::ERASE: "GET POST" "/organisations/{id}/self-view/erase" => get(pages::self_view_erase::show).post(pages::self_view_erase::erase);
+    release::MANAGE: "GET POST" "/organisations/{id}/releases" => get(pages::releases::show).post(pages::releases::grant);
+    release::MANAGE: "POST" "/organisations/{id}/releases/withdraw" => post(pages::releases::withdraw);
+    audit::READ: "GET" "/organisations/{id}/history" => get(pages::school_history::show);
+    school_export::EXPORT: "GET POST" "/organisations/{id}/export" => get(pages::school_export::show).post(pages::school_export::download);
+    SIGNED_IN: "GET" "/account/data" => get(pages::account_data::show);
+    SIGNED_IN: "GET" "/account/data.json" => get(pages::account_data::download);
+    PUBLIC: "GET" "/retention" => get(pages::retention::show);
     PUBLIC: "GET" "/sources" => get(pages::sources::show);
     PUBLIC: "GET" "/accessibility" => get(pages::accessibility::show);
     PUBLIC: "GET" "/help" => get(pages::help::show);
@@ -88,7 +101,12 @@ pub fn router(app: App) -> Router {
     let largest = usize::try_from(app.settings.largest_upload).unwrap_or(usize::MAX);
     let mut router = Router::new();
     for route in ROUTES {
-        let limit = if route.path == "/imports/new" { largest } else { 64 * 1024 };
+        let limit = match route.path {
+            "/imports/new" => largest,
+            // Two people's texts and a third, as a form writes them.
+            "/organisations/{id}/self-view/edit" => 2 * 1024 * 1024,
+            _ => 64 * 1024,
+        };
         router = router.route(route.path, (route.handler)().layer(DefaultBodyLimit::max(limit)));
     }
     router

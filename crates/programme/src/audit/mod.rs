@@ -1,6 +1,14 @@
 //! Every change leaves a row here, in the same transaction.
 
+mod access;
+mod history;
 mod store;
+mod words;
+
+pub use access::READ;
+pub use history::{AuditRow, Page, of_organisation};
+pub(crate) use history::{all_of_organisation, blank, by_person, forget_sign_ins, of, took_over};
+pub use words::{deed, role_words};
 
 use crate::{World, who::Actor};
 use ::store::{StoreError, Tx};

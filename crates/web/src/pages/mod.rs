@@ -1,6 +1,7 @@
 //! One file a page: input, handler, view, tests.
 
 pub(crate) mod accessibility;
+pub(crate) mod account_data;
 pub(crate) mod admin_jobs;
 pub(crate) mod admin_mail;
 pub(crate) mod api_reference;
@@ -26,8 +27,20 @@ pub(crate) mod need_rule_csv;
 pub(crate) mod need_rule_decide;
 pub(crate) mod need_rules;
 pub(crate) mod programme_new;
+pub(crate) mod releases;
+mod releases_view;
+pub(crate) mod retention;
 pub(crate) mod school;
 pub(crate) mod school_csv;
+pub(crate) mod school_export;
+pub(crate) mod school_history;
+mod school_record;
 pub(crate) mod school_words;
+pub(crate) mod self_view;
+mod self_view_conflict;
+pub(crate) mod self_view_edit;
+mod self_view_edit_view;
+pub(crate) mod self_view_erase;
+pub(crate) mod self_view_history;
 pub(crate) mod sign_in;
 pub(crate) mod sources;

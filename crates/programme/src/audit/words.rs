@@ -1,0 +1,43 @@
+//! What was done, in words.
+
+use crate::{item::ItemKind, who::Role};
+
+/// What was done as a sentence's end: ‘changed your school in your own words’.
+/// What has no words here is said as it is kept.
+#[must_use]
+pub fn deed(what: &str, noun: &str) -> String {
+    if let Some(kind) = ItemKind::from_key(noun) {
+        return match what {
+            "write" => format!("changed {}", kind.ours()),
+            "restore a version" => format!("brought back an earlier version of {}", kind.ours()),
+            "erase" => format!("erased {}, with all its versions", kind.ours()),
+            other => format!("{other}: {}", kind.ours()),
+        };
+    }
+    let words = match (what, noun) {
+        ("make an organisation", _) => "entered the school here",
+        ("give a role", _) => "gave somebody a role",
+        ("end a role", _) => "ended somebody’s role",
+        ("release", _) => "let somebody see something of yours",
+        ("withdraw a release", _) => "withdrew a release",
+        ("export the school", _) => "took a copy of the whole record",
+        ("import the school", _) => "brought the school’s record from another installation",
+        ("erase looks", _) => "erased old entries of the list of who looked",
+        ("erase releases", _) => "erased releases that ended long ago",
+        (other, _) => return other.to_owned(),
+    };
+    words.to_owned()
+}
+
+/// A role’s short name in words; what is no role as it is kept.
+#[must_use]
+pub fn role_words(key: &str) -> &str {
+    match key {
+        "console" => "at the machine itself",
+        "schedule" => "by the clock",
+        other => match Role::from_key(other) {
+            Some(role) => role.words(),
+            None => other,
+        },
+    }
+}

@@ -1,0 +1,90 @@
+//! Who may see an item, decided where it is read.
+
+use super::{
+    access::{SEE_ITEMS, STAFF},
+    model::{Release, ToMe},
+    store,
+};
+use crate::{
+    Who, World,
+    error::{Error, Result},
+    item::ItemKind,
+    who::{Actor, Caller},
+};
+use ::store::Conn;
+
+/// That somebody may see items of a kind of an organisation.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    /// Who, in the role that lets them.
+    pub(crate) by: Actor,
+    /// They hold no role in the organisation: the look is noted.
+    pub(crate) from_outside: bool,
+    /// They see it by a release.
+    pub(crate) released: bool,
+}
+
+/// Leave to see an item: for the school's own leaders, and for those to whom it
+/// was released and is today.
+///
+/// # Errors
+/// [`Error::SignInFirst`], [`Error::NotFound`] for everybody else, the database.
+pub(crate) async fn may_see(
+    conn: &mut Conn,
+    who: &Who,
+    organisation: i64,
+    kind: ItemKind,
+    item: Option<i64>,
+) -> Result<Seen> {
+    match STAFF.over(conn, who, organisation).await {
+        Ok(grant) => return Ok(Seen { by: grant.by, from_outside: false, released: false }),
+        Err(Error::NotFound) => {}
+        Err(other) => return Err(other),
+    }
+    let caller = SEE_ITEMS.own(who)?;
+    let release = released_to(conn, caller, organisation, kind, item).await?.ok_or(Error::NotFound)?;
+    let from_outside = caller.roles.iter().all(|held| held.organisation != organisation);
+    Ok(Seen { by: who.acting(release.role), from_outside, released: true })
+}
+
+/// The release by which a caller may see an item today, if there is one.
+///
+/// # Errors
+/// The database.
+pub async fn released_to(
+    conn: &mut Conn,
+    caller: &Caller,
+    organisation: i64,
+    kind: ItemKind,
+    item: Option<i64>,
+) -> Result<Option<Release>> {
+    let holding = store::holding(conn, organisation, kind, item, caller.today).await?;
+    Ok(holding.into_iter().find(|release| release.to().is_some_and(|to| to.reaches(caller))))
+}
+
+/// Everything that is released to the caller today, by school; for their start page.
+///
+/// # Errors
+/// [`Error::SignInFirst`], or the database.
+pub async fn to_me(world: &World, who: &Who) -> Result<Vec<ToMe>> {
+    let caller = SEE_ITEMS.own(who)?;
+    let mut conn = world.db.read().await?;
+    let mut all: Vec<ToMe> = Vec::new();
+    for held in caller.roles.iter() {
+        for (release, organisation, name) in store::holding_to(&mut conn, *held, caller.today).await? {
+            let new = ToMe { organisation, name, kind: release.kind, item: release.item, until: release.until };
+            let reaches = release.to().is_some_and(|to| to.reaches(caller));
+            match all
+                .iter_mut()
+                .find(|one| (one.organisation, one.kind, one.item) == (organisation, new.kind, new.item))
+            {
+                _ if !reaches => {}
+                // Of two releases of one thing, the longer counts.
+                Some(known) => known.until = known.until.and_then(|until| new.until.map(|new| until.max(new))),
+                None => all.push(new),
+            }
+        }
+    }
+    all.sort_by(|a, b| (&a.name, a.organisation, a.kind, a.item).cmp(&(&b.name, b.organisation, b.kind, b.item)));
+    Ok(all)
+}

@@ -1,0 +1,153 @@
+//! SQL of what is held about a person.
+
+use super::Part;
+use crate::error::Result;
+use serde_json::{Map, Value as Json, json};
+use store::{Conn, Row, StoreError, catalogue::Sql, statement};
+
+statement!(PERSON, "SELECT id, email, name, created_at, closed_at FROM person WHERE id = $1");
+statement!(PASSWORD, "SELECT set_at FROM password WHERE person_id = $1");
+statement!(SESSIONS, "SELECT created_at, seen_at, expires_at FROM session WHERE person_id = $1 ORDER BY created_at");
+statement!(
+    ROLES,
+    "SELECT organisation.name, role_held.role, role_held.strand, role_held.since, role_held.until,
+         role_held.ended_why, role_held.recorded_at, role_held.recorded_by
+     FROM role_held JOIN organisation ON organisation.id = role_held.organisation_id
+     WHERE role_held.person_id = $1 ORDER BY role_held.since, role_held.id"
+);
+statement!(
+    ASSIGNMENTS,
+    "SELECT programme.name, organisation.name, adviser_assignment.since, adviser_assignment.until,
+         adviser_assignment.why, adviser_assignment.conflict
+     FROM adviser_assignment
+     JOIN programme ON programme.id = adviser_assignment.programme_id
+     JOIN organisation ON organisation.id = adviser_assignment.organisation_id
+     WHERE adviser_assignment.person_id = $1 ORDER BY adviser_assignment.since, adviser_assignment.id"
+);
+statement!(
+    INVITED,
+    "SELECT invitation.email, invitation.name, organisation.name, invitation.role, invitation.invited_by_name,
+         invitation.created_at, invitation.accepted_at
+     FROM invitation
+     JOIN organisation ON organisation.id = invitation.organisation_id
+     JOIN person ON person.id = $1
+     WHERE invitation.accepted_by = $1 OR invitation.email = person.email ORDER BY invitation.id"
+);
+statement!(
+    INVITING,
+    "SELECT invitation.name, organisation.name, invitation.role, invitation.created_at
+     FROM invitation JOIN organisation ON organisation.id = invitation.organisation_id
+     WHERE invitation.invited_by = $1 ORDER BY invitation.id"
+);
+statement!(
+    RELEASED,
+    "SELECT organisation.name, item_release.kind, item_release.to_role, item_release.until, item_release.granted_at,
+         item_release.withdrawn_at
+     FROM item_release JOIN organisation ON organisation.id = item_release.organisation_id
+     WHERE item_release.to_person_id = $1 ORDER BY item_release.id"
+);
+
+/// How a column is told.
+#[derive(Clone, Copy)]
+enum Cell {
+    Number,
+    Text,
+    Moment,
+}
+
+use Cell::{Moment, Number, Text};
+
+type Told = (&'static str, &'static Sql, &'static [(&'static str, Cell)]);
+
+/// What is told, by which statement, with its columns.
+const PARTS: &[Told] = &[
+    (
+        "your account",
+        PERSON,
+        &[("id", Number), ("email", Text), ("name", Text), ("created_at", Moment), ("closed_at", Moment)],
+    ),
+    ("your password (not the password itself)", PASSWORD, &[("set_at", Moment)]),
+    ("where you are signed in", SESSIONS, &[("created_at", Moment), ("seen_at", Moment), ("expires_at", Moment)]),
+    (
+        "your roles",
+        ROLES,
+        &[
+            ("organisation", Text),
+            ("role", Text),
+            ("strand", Text),
+            ("since", Text),
+            ("until", Text),
+            ("ended_why", Text),
+            ("recorded_at", Moment),
+            ("recorded_by", Text),
+        ],
+    ),
+    (
+        "schools that you accompany or accompanied",
+        ASSIGNMENTS,
+        &[
+            ("programme", Text),
+            ("school", Text),
+            ("since", Text),
+            ("until", Text),
+            ("why", Text),
+            ("conflict_of_interest", Text),
+        ],
+    ),
+    (
+        "invitations to you",
+        INVITED,
+        &[
+            ("email", Text),
+            ("name", Text),
+            ("organisation", Text),
+            ("role", Text),
+            ("invited_by", Text),
+            ("created_at", Moment),
+            ("accepted_at", Moment),
+        ],
+    ),
+    (
+        "invitations that you sent",
+        INVITING,
+        &[("name", Text), ("organisation", Text), ("role", Text), ("created_at", Moment)],
+    ),
+    (
+        "what schools released to you by name",
+        RELEASED,
+        &[
+            ("school", Text),
+            ("kind", Text),
+            ("in_role", Text),
+            ("until", Text),
+            ("granted_at", Moment),
+            ("withdrawn_at", Moment),
+        ],
+    ),
+];
+
+pub(super) async fn parts(conn: &mut Conn, person: i64) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    for (what, sql, columns) in PARTS {
+        let rows = conn.rows(sql, vec![person.into()]).await?;
+        let rows = rows.iter().map(|row| told(row, columns)).collect::<Result<Vec<Json>, StoreError>>()?;
+        parts.push(Part { what, rows });
+    }
+    Ok(parts)
+}
+
+fn told(row: &Row, columns: &[(&str, Cell)]) -> Result<Json, StoreError> {
+    let mut all = Map::new();
+    for (index, (name, cell)) in columns.iter().enumerate() {
+        let value = match cell {
+            Number => json!(row.opt_int(index)?),
+            Text => json!(row.opt_text(index)?),
+            Moment => match row.opt_int(index)? {
+                Some(_) => json!(row.moment(index)?),
+                None => Json::Null,
+            },
+        };
+        all.insert((*name).to_owned(), value);
+    }
+    Ok(Json::Object(all))
+}

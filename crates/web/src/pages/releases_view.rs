@@ -1,0 +1,171 @@
+//! The view of who can see what.
+
+use super::{
+    imports::capital,
+    school_record::{moment, time, way},
+};
+use crate::{App, error::PageError, frame, visitor::Visitor};
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+use kernel::{
+    Date,
+    clock::in_england,
+    words::{long_date, number},
+};
+use programme::{
+    item::ItemKind,
+    organisation,
+    release::{self, Choice, Look, Release},
+};
+use ui::{Button, DateInput, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Select, Size};
+
+/// What was typed.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub(super) kind: String,
+    pub(super) to: String,
+    pub(super) until: [String; 3],
+}
+
+#[derive(Template)]
+#[template(path = "releases.html")]
+struct View {
+    summary: ErrorSummary,
+    heading: Heading,
+    lead: &'static str,
+    id: i64,
+    csrf: Hidden,
+    now: Vec<Row>,
+    withdraw_all: Option<Button>,
+    kind: Select,
+    to: Select,
+    until: DateInput,
+    release: Button,
+    ended: Vec<Row>,
+    looks: Vec<String>,
+}
+
+/// A release in the list.
+struct Row {
+    who: String,
+    what: String,
+    until: String,
+    given: String,
+    /// Which release, or to whom to release it again.
+    hidden: Vec<Hidden>,
+    button: Option<Button>,
+}
+
+/// The page.
+pub(super) async fn page(
+    app: &App,
+    visitor: &Visitor,
+    id: i64,
+    typed: &Typed,
+    errors: &Errors,
+    banner: Option<NotificationBanner>,
+) -> Result<Response, PageError> {
+    let today = app.world.clock.today();
+    let all = release::list(&app.world, &visitor.who, id).await?;
+    let choices = release::choices(&app.world, &visitor.who, id).await?;
+    let looks = release::looks(&app.world, &visitor.who, id).await?;
+    let school = organisation::organisation(&app.world, &visitor.who, id).await?;
+    let reaches = |release: &&Release| release.holds(today) && release.to().is_some();
+    let (now, ended): (Vec<_>, Vec<_>) = all.iter().partition(reaches);
+    let title = title(now.len() as u64);
+    let view = View {
+        summary: ErrorSummary::new(errors),
+        heading: Heading::new(&title).caption(&school.name).size(Size::Xl),
+        lead: "Your head, your deputies and your strand leads see all of it. Everybody else sees what you release, until the day you say or until you withdraw it, which works at once.",
+        id,
+        csrf: Hidden::new("csrf", visitor.form_token()),
+        withdraw_all: (now.len() > 1)
+            .then(|| Button::new("Withdraw all of them").secondary().named("release", "all").once()),
+        now: now.into_iter().map(current).collect(),
+        kind: Select::new("kind", "What?")
+            .options(ItemKind::ALL.iter().map(|kind| (kind.key(), capital(kind.ours()))))
+            .chosen(&typed.kind)
+            .errors(errors),
+        to: to(&choices, typed, errors),
+        until: DateInput::new("until", "Until which day? (optional)")
+            .hint("The last day on which they can see it, such as 31 8 2027. Leave it empty to decide later")
+            .value(&typed.until[0], &typed.until[1], &typed.until[2])
+            .errors(errors),
+        release: Button::new("Let them see it").once(),
+        ended: ended.into_iter().map(|release| past(release, &choices, today)).collect(),
+        looks: looks.iter().map(look).collect(),
+    };
+    let mut frame = frame::page(visitor, title).breadcrumbs(way(&school)).noindex().with_error(!errors.is_empty());
+    if let Some(banner) = banner {
+        frame = frame.banner(banner);
+    }
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, frame::show(frame, &view)?).into_response())
+}
+
+fn title(now: u64) -> String {
+    match now {
+        0 => "Nobody but your leaders can see anything of yours".to_owned(),
+        1 => "One release lets others see something of yours".to_owned(),
+        many => format!("{} releases let others see something of yours", capital(&number(many))),
+    }
+}
+
+fn to(choices: &[Choice], typed: &Typed, errors: &Errors) -> Select {
+    let options = choices.iter().map(|choice| (choice.to.key(), format!("{} ({})", choice.words, choice.group)));
+    Select::new("to", "Who may see it?")
+        .hint("Those of your own school, of your programme, and schools that take part with you")
+        .option("", "Choose one")
+        .options(options)
+        .chosen(&typed.to)
+        .errors(errors)
+}
+
+fn row(release: &Release) -> Row {
+    Row {
+        who: capital(&release.to_words()),
+        what: capital(release.kind.ours()),
+        until: release.until.map_or_else(|| "You withdraw it".to_owned(), long_date),
+        given: format!("{}, by {}", moment(release.granted_at), release.granted_by),
+        hidden: Vec::new(),
+        button: None,
+    }
+}
+
+fn current(release: &Release) -> Row {
+    let hidden = vec![Hidden::new("release", release.id.to_string())];
+    Row { hidden, button: Some(small("Withdraw", release)), ..row(release) }
+}
+
+/// A button in a row, which says to a screen reader which row.
+fn small(words: &str, release: &Release) -> Button {
+    let hidden = SafeHtml::from(format!(": {}", release.to_words()));
+    let hidden = SafeHtml::vouched("escaped", format!("<span class=\"govuk-visually-hidden\">{hidden}</span>"));
+    Button::new(SafeHtml::join([SafeHtml::from(words), hidden], "")).secondary().once()
+}
+
+/// One that ended; it can be given again where they can still be chosen.
+fn past(release: &Release, choices: &[Choice], today: Date) -> Row {
+    let ended = match (release.withdrawn_at, &release.withdrawn_by, release.until) {
+        (Some(at), Some(by), _) => format!("Withdrawn {}, by {by}", moment(at)),
+        (_, _, Some(until)) if until < today => format!("Ran out after {}", long_date(until)),
+        _ => "Given in another installation; reaches nobody here".to_owned(),
+    };
+    let again = release.to().filter(|to| choices.iter().any(|choice| choice.to == *to));
+    let hidden = again.map(|to| vec![Hidden::new("kind", release.kind.key()), Hidden::new("to", to.key())]);
+    Row {
+        until: ended,
+        button: hidden.is_some().then(|| small("Release again", release)),
+        hidden: hidden.unwrap_or_default(),
+        ..row(release)
+    }
+}
+
+/// ‘On 3 May 2026 at 10:32, Priya Shah, adviser, read your school in your own words’.
+fn look(look: &Look) -> String {
+    let day = long_date(in_england(look.at).date());
+    format!("On {day} at {}, {}, {}, read {}.", time(look.at), look.name, look.role.words(), look.kind.ours())
+}
