@@ -61,3 +61,79 @@ fn slips_are_counted() {
     assert_eq!(slips("abcd", "bcd", 2), 1);
     assert_eq!(slips("abcd", "wxyz", 2), 3);
 }
+
+/// What [`Finder::find`] is to do, school by school, for queries whose every word is known.
+fn plainly(schools: &[Findable<'_>], query: &str) -> Vec<u32> {
+    let asked = words_of(query);
+    let has = |texts: &[&str], at: usize| {
+        let (word, is_last) = (&asked[at], at + 1 == asked.len());
+        texts
+            .iter()
+            .flat_map(|text| words_of(text))
+            .any(|own| own == *word || is_last && own.starts_with(word.as_str()))
+    };
+    fn names<'a>(school: &Findable<'a>) -> Vec<&'a str> {
+        [vec![school.name], school.former.clone()].concat()
+    }
+    let in_name = |school: &&Findable<'_>| (0..asked.len()).filter(|at| has(&names(school), *at)).count();
+    let mut found: Vec<&Findable<'_>> = schools
+        .iter()
+        .filter(|school| (0..asked.len()).all(|at| has(&names(school), at) || has(&school.places, at)))
+        .collect();
+    found.sort_by_key(|school| (std::cmp::Reverse(in_name(school)), !school.open, fold(school.name), school.urn));
+    found.iter().map(|school| school.id).collect()
+}
+
+#[test]
+fn many_schools_are_found_as_looking_at_each_would_find_them() {
+    use kernel::{Chance as _, SeededChance};
+    let chance = SeededChance::of(2013);
+    let below = |most: usize| {
+        let mut bytes = [0; 4];
+        chance.fill(&mut bytes);
+        u32::from_le_bytes(bytes) as usize % most
+    };
+    let parts = ["Primary", "School", "Church", "Kent", "Oak", "Oakmere", "Saint", "Aidan", "Hill", "Hillside"];
+    let texts: Vec<String> =
+        (0..9_000).map(|_| (0..=below(4)).map(|_| parts[below(parts.len())]).collect::<Vec<_>>().join(" ")).collect();
+    let schools: Vec<Findable<'_>> = (0..3_000)
+        .map(|at| Findable {
+            id: at as u32,
+            urn: 100_000 + at as u32,
+            name: &texts[at],
+            former: if at % 7 == 0 { vec![&texts[3_000 + at]] } else { Vec::new() },
+            places: vec![&texts[6_000 + at]],
+            open: at % 3 > 0,
+            ..Findable::default()
+        })
+        .collect();
+    let finder = Finder::of(schools.clone());
+    for query in
+        ["primary", "school kent", "kent oak", "oak kent primary", "saint aidan hill", "church hills", "sc", "hill oa"]
+    {
+        let expected = plainly(&schools, query);
+        assert!(!expected.is_empty(), "{query}");
+        let (all, page) = (finder.find(query, 0, 3_000), finder.find(query, 15, 20));
+        assert_eq!((all.total, &all.ids), (expected.len(), &expected), "{query}");
+        let part: Vec<u32> = expected.iter().skip(15).take(20).copied().collect();
+        assert_eq!((page.total, page.ids), (expected.len(), part), "{query}");
+    }
+}
+
+#[test]
+fn no_near_word_is_passed_over() {
+    let names = ["Brunswick", "Brunswik", "Brnuswick", "Brunswicks", "Xrunswicy", "Brunswwick9", "Österley", "Bruns"];
+    let mut gathered = Gathered::default();
+    for (at, name) in names.iter().enumerate() {
+        gathered.text(name, at as u32);
+    }
+    let words = gathered.index(names.len());
+    for query in ["brunswick", "osterlei", "brunsvick", "brusnwick"] {
+        let mut near: Vec<String> = names.iter().flat_map(|name| words_of(name)).collect();
+        near.retain(|word| slips(query, word, 2) <= 2);
+        near.sort();
+        let close: Vec<&str> = words.not_far(query, 2).filter(|word| slips(query, word, 2) <= 2).collect();
+        assert_eq!(close, near, "{query}");
+        assert!(!near.is_empty(), "{query}");
+    }
+}

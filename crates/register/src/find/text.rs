@@ -1,29 +1,39 @@
-//! Words, sets of schools, and slips of the finger.
+//! Words, and slips of the finger.
 
 /// A text's words for comparison: lower case, without accents' marks of
-/// typography (apostrophes), with the usual short forms written out.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
-    fold(text)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(|word| match word {
-            "st" => "saint".to_owned(),
-            "c" | "and" | "the" | "of" => String::new(),
-            "ce" | "cofe" => "church".to_owned(),
-            "rc" => "catholic".to_owned(),
-            "jun" | "jnr" => "junior".to_owned(),
-            "inf" => "infant".to_owned(),
-            "infants" => "infant".to_owned(),
-            "sch" => "school".to_owned(),
-            other => other.to_owned(),
-        })
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .into_iter()
+/// typography (apostrophes), with the usual short forms written out. `folded` is
+/// room to work in.
+pub(super) fn each_word(text: &str, folded: &mut String, mut take: impl FnMut(&str)) {
+    folded.clear();
+    fold_into(text, folded);
+    for word in folded.split(' ') {
+        match word {
+            "" | "c" | "and" | "the" | "of" => {}
+            "st" => take("saint"),
+            "ce" | "cofe" => take("church"),
+            "rc" => take("catholic"),
+            "jun" | "jnr" => take("junior"),
+            "inf" | "infants" => take("infant"),
+            "sch" => take("school"),
+            other => take(other),
+        }
+    }
+}
+
+/// The words of [`each_word`].
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_word(text, &mut String::new(), |word| words.push(word.to_owned()));
+    words
 }
 
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+fn fold_into(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '\'' | '’' | '‘' | '`' | '.' => {}
@@ -32,7 +42,6 @@ pub(super) fn fold(text: &str) -> String {
             _ => out.push(' '),
         }
     }
-    out
 }
 
 /// The letter without its accent, for the accents that stand in school names.
@@ -59,39 +68,6 @@ pub(super) fn joined_postcode(words: &[String]) -> Option<String> {
     };
     let inward_fits = inward.len() == 3 && inward.as_bytes().first().is_some_and(u8::is_ascii_digit);
     (inward_fits && (2..=4).contains(&outward.len())).then(|| format!("{outward}{inward}"))
-}
-
-pub(super) fn intersection(a: &[u32], b: &[u32]) -> Vec<u32> {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if long.len() > 16 * short.len() {
-        return short.iter().filter(|x| long.binary_search(x).is_ok()).copied().collect();
-    }
-    let (mut out, mut at) = (Vec::with_capacity(short.len()), 0);
-    for x in short {
-        while at < long.len() && long[at] < *x {
-            at += 1;
-        }
-        if at < long.len() && long[at] == *x {
-            out.push(*x);
-        }
-    }
-    out
-}
-
-pub(super) fn union<'a>(lists: impl Iterator<Item = &'a [u32]>, with: Vec<u32>) -> Vec<u32> {
-    let mut out = with;
-    let mut grown = false;
-    for list in lists {
-        if !list.is_empty() {
-            grown |= !out.is_empty();
-            out.extend_from_slice(list);
-        }
-    }
-    if grown {
-        out.sort_unstable();
-        out.dedup();
-    }
-    out
 }
 
 /// Slips between two words: letters added, dropped, changed, or two neighbours
