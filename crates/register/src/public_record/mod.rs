@@ -10,14 +10,13 @@ mod schools;
 mod tests;
 
 pub use events::Event;
-pub use schools::{School, SchoolIn, Symbol};
+pub use schools::{School, SchoolIn, Schools, Symbol};
 
 use crate::{
     find::{Findable, Finder, Found},
     lineage::{Lineages, Link, LinkKind},
 };
 use kernel::{Date, LaEstab, Urn};
-use schools::{Symbols, entry};
 
 /// The public record.
 #[derive(Debug, Default)]
@@ -38,24 +37,27 @@ impl PublicRecord {
     /// Puts the record together. Events of URNs that no file describes get a
     /// school without a name, so that nothing inspected is lost.
     #[must_use]
-    pub fn of(version: i64, mut schools: Vec<SchoolIn>, mut events: Vec<Event>, links: &[Link]) -> Self {
-        schools.sort_unstable_by_key(|school| school.urn);
-        schools.dedup_by_key(|school| school.urn);
-        let known: std::collections::HashSet<u32> = schools.iter().map(|school| school.urn).collect();
-        let mut nameless: Vec<u32> =
-            events.iter().map(|event| event.urn.get()).filter(|urn| !known.contains(urn)).collect();
+    pub fn of(version: i64, schools: impl IntoIterator<Item = SchoolIn>, events: Vec<Event>, links: &[Link]) -> Self {
+        let mut gathered = Schools::default();
+        schools.into_iter().for_each(|school| gathered.add(school));
+        Self::of_gathered(version, gathered, events, links)
+    }
+
+    /// As [`Self::of`], of schools that were gathered one by one.
+    #[must_use]
+    pub fn of_gathered(version: i64, mut schools: Schools, mut events: Vec<Event>, links: &[Link]) -> Self {
+        let known: std::collections::HashSet<Urn> = schools.list.iter().map(|school| school.urn).collect();
+        let mut nameless: Vec<Urn> = events.iter().map(|event| event.urn).filter(|urn| !known.contains(urn)).collect();
         nameless.sort_unstable();
         nameless.dedup();
-        schools.extend(nameless.into_iter().map(|urn| SchoolIn {
-            urn,
-            name: format!("School {urn} (no register entry)"),
-            ..SchoolIn::default()
-        }));
-        schools.sort_unstable_by_key(|school| school.urn);
-
-        let mut symbols = Symbols::default();
-        symbols.of("");
-        let schools: Vec<School> = schools.into_iter().filter_map(|school| entry(school, &mut symbols)).collect();
+        for urn in nameless {
+            let name = format!("School {urn} (no register entry)");
+            schools.add(SchoolIn { urn: urn.get(), name, ..SchoolIn::default() });
+        }
+        let Schools { list: mut schools, symbols } = schools;
+        schools.sort_by_key(|school| school.urn);
+        schools.dedup_by_key(|school| school.urn);
+        schools.shrink_to_fit();
         let lineages = Lineages::build(schools.iter().map(|school| school.urn), links);
         let mut record = Self {
             version,

@@ -86,20 +86,41 @@ pub struct School {
     pub place: Option<(f32, f32)>,
 }
 
-pub(super) fn entry(school: SchoolIn, symbols: &mut Symbols) -> Option<School> {
-    Some(School {
-        urn: Urn::new(school.urn)?,
-        name: school.name.into(),
-        former: school.former.into_iter().map(Into::into).collect(),
-        status: symbols.of(&school.status),
-        phase: symbols.of(&school.phase),
-        kind: symbols.of(&school.kind),
-        authority: symbols.of(&school.authority),
-        town: symbols.of(&school.town),
-        laestab: school.laestab,
-        postcode: school.postcode.into(),
-        opened: school.opened,
-        closed: school.closed,
-        place: school.place.map(|(lat, lng)| (lat as f32, lng as f32)),
-    })
+/// Schools on their way into the record, each made small as it comes.
+#[derive(Debug)]
+pub struct Schools {
+    pub(super) list: Vec<School>,
+    pub(super) symbols: Symbols,
+}
+
+impl Default for Schools {
+    fn default() -> Self {
+        let mut symbols = Symbols::default();
+        // The first symbol says nothing.
+        symbols.of("");
+        Self { list: Vec::new(), symbols }
+    }
+}
+
+impl Schools {
+    /// Adds a school; what is no URN is none.
+    pub fn add(&mut self, school: SchoolIn) {
+        let Some(urn) = Urn::new(school.urn) else { return };
+        let symbols = &mut self.symbols;
+        self.list.push(School {
+            urn,
+            name: school.name.into(),
+            former: school.former.into_iter().map(Into::into).collect(),
+            status: symbols.of(&school.status),
+            phase: symbols.of(&school.phase),
+            kind: symbols.of(&school.kind),
+            authority: symbols.of(&school.authority),
+            town: symbols.of(&school.town),
+            laestab: school.laestab,
+            postcode: school.postcode.into(),
+            opened: school.opened,
+            closed: school.closed,
+            place: school.place.map(|(lat, lng)| (lat as f32, lng as f32)),
+        });
+    }
 }

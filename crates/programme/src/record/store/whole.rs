@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use kernel::LaEstab;
 use register::{
     lineage::{Link, LinkKind},
-    public_record::{Event, PublicRecord, SchoolIn},
+    public_record::{Event, PublicRecord, SchoolIn, Schools},
 };
 use store::{Conn, Row, StoreError, statement};
 
@@ -21,9 +21,9 @@ statement!(ALL_LINKS, "SELECT urn, other, kind, established, source_id FROM scho
 /// The whole public record, from one state of the database.
 pub(in crate::record) async fn public_record(conn: &mut Conn) -> Result<PublicRecord> {
     let version = version(conn).await?;
-    let mut schools = Vec::new();
+    let mut schools = Schools::default();
     conn.each(ALL_SCHOOLS, Vec::new(), |row| {
-        schools.push(school_in(&row)?);
+        schools.add(school_in(&row)?);
         Ok(())
     })
     .await?;
@@ -48,7 +48,7 @@ pub(in crate::record) async fn public_record(conn: &mut Conn) -> Result<PublicRe
         Ok(())
     })
     .await?;
-    tokio::task::spawn_blocking(move || PublicRecord::of(version, schools, events, &links))
+    tokio::task::spawn_blocking(move || PublicRecord::of_gathered(version, schools, events, &links))
         .await
         .map_err(|error| Error::Unexpected(error.to_string()))
 }
