@@ -5,6 +5,7 @@
 //! and, on a machine without PostgreSQL or Chromium, root to install them (Debian).
 
 mod assets;
+mod bench;
 mod browser;
 mod docs;
 mod machine;
@@ -26,6 +27,7 @@ const USAGE: &str = "\
 cargo xtask test [--quick]      everything; --quick leaves out PostgreSQL, other services and the browser
 cargo xtask assets              build assets/dist anew
 cargo xtask e2e                 the browser tests alone
+cargo xtask bench [ARGUMENTS]   measure, beside others (see bench/README.md)
 cargo xtask soak                kill servers under a load of writing, a thousand times on each database
 cargo xtask postgres -- CMD …   run CMD with services of its own: PostgreSQL (ASPIRE_TEST_POSTGRES),
                                 an OpenID Connect provider and a mail server";
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["test", "--quick"] => test(true),
         ["assets"] => one("assets", |_| assets::build()),
         ["e2e"] => one("browser tests", browser::test),
+        ["bench", rest @ ..] => one("measurements", |_| bench::measure(rest)),
         ["soak"] => soak(),
         ["postgres", "--", command, rest @ ..] => with_postgres(command, rest),
         _ => {
