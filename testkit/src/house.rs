@@ -114,7 +114,7 @@ impl House {
         let db = Db::open(&address).await.expect("the database opens");
         migrate::migrate(&db, now).await.expect("the schema is made");
         let world = World::new(db, clock.clone(), Arc::new(SeededChance::of(7)), Arc::new(FakeFetch::default()));
-        let settings = Settings { https: true, demo_sign_in: None, largest_upload: 1024 * 1024 };
+        let settings = Settings { https: true, demo_sign_in: None, address: None, largest_upload: 1024 * 1024 };
         let router = web::router(App::new(world.clone(), settings));
         Self { world, clock, address, router, folder }
     }

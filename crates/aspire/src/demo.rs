@@ -78,6 +78,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     let settings = Settings {
         https: false,
         demo_sign_in: Some((args.admin_email, args.admin_password)),
+        address: None,
         largest_upload: 256 * 1024 * 1024,
     };
     serve::serve(listener, world, settings).await

@@ -19,8 +19,12 @@ pub(crate) async fn run(database: &str, args: ServeArgs) -> Result<(), Why> {
     if world.db.kind() == store::Kind::Sqlite {
         record::end_interrupted(&world).await?;
     }
-    let settings =
-        Settings { https: args.https, demo_sign_in: None, largest_upload: args.largest_upload * 1024 * 1024 };
+    let settings = Settings {
+        https: args.https,
+        demo_sign_in: None,
+        address: None,
+        largest_upload: args.largest_upload * 1024 * 1024,
+    };
     let listener = bind(args.listen).await?;
     say::line(&format!("Aspire listens on http://{}", listener.local_addr()?));
     serve(listener, world, settings).await

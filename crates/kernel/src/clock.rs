@@ -10,11 +10,16 @@ pub trait Clock: Send + Sync {
     /// Today's date in England. Schools' days are counted in local time; the
     /// offset matters only in the hour around midnight in summer.
     fn today(&self) -> jiff::civil::Date {
-        let now = self.now();
-        let utc = jiff::tz::Offset::UTC.to_datetime(now);
-        let hour = if is_british_summer_time(utc) { 1 } else { 0 };
-        jiff::tz::Offset::constant(hour).to_datetime(now).date()
+        england(self.now()).date()
     }
+}
+
+/// Day and time of a moment on England's clocks.
+#[must_use]
+pub fn england(moment: Timestamp) -> jiff::civil::DateTime {
+    let utc = jiff::tz::Offset::UTC.to_datetime(moment);
+    let hour = if is_british_summer_time(utc) { 1 } else { 0 };
+    jiff::tz::Offset::constant(hour).to_datetime(moment)
 }
 
 /// British Summer Time runs from 01:00 UTC on the last Sunday of March to 01:00

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod cohort;
+pub mod elsewhere;
 pub mod error;
 pub mod need_rule;
 pub mod organisation;

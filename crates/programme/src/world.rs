@@ -21,6 +21,8 @@ pub struct World {
     pub fetch: Arc<dyn Fetch>,
     /// The register in memory.
     pub shelf: Arc<crate::record::Shelf>,
+    /// Whose accounts may open accounts here.
+    pub providers: crate::elsewhere::Providers,
 }
 
 impl World {
@@ -29,7 +31,15 @@ impl World {
     pub fn new(db: Db, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, fetch: Arc<dyn Fetch>) -> Self {
         let mut node = [0; 2];
         chance.fill(&mut node);
-        Self { db, clock, chance, ids: Arc::new(Ids::of_node(u16::from_le_bytes(node))), fetch, shelf: Arc::default() }
+        let ids = Arc::new(Ids::of_node(u16::from_le_bytes(node)));
+        let providers = crate::elsewhere::Providers::none();
+        Self { db, clock, chance, ids, fetch, shelf: Arc::default(), providers }
+    }
+
+    /// The same world, where people may sign in with accounts of these providers.
+    #[must_use]
+    pub fn with_providers(self, providers: crate::elsewhere::Providers) -> Self {
+        Self { providers, ..self }
     }
 
     /// Now.

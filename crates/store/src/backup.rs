@@ -44,10 +44,12 @@ pub const TABLES: &[(&str, &str)] = &[
     ("invitation", "id"),
     ("adviser_assignment", "id"),
     ("contact", "id"),
+    ("elsewhere_begun", "state_sha256"),
+    ("elsewhere_account", "provider, subject"),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.
-const LEFT_OUT: &[&str] = &["session", "sign_in_attempt"];
+const LEFT_OUT: &[&str] = &["session", "sign_in_attempt", "elsewhere_begun"];
 
 /// Writes all tables as they stood at one moment; the number of rows written.
 ///

@@ -27,6 +27,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_and_roles",
         text: include_str!("../../../migrations/0002_people_and_roles.sql"),
     },
+    Migration {
+        version: 3,
+        name: "sign_in_elsewhere",
+        text: include_str!("../../../migrations/0003_sign_in_elsewhere.sql"),
+    },
 ];
 
 /// The newest schema version that this Aspire knows.

@@ -10,6 +10,10 @@ pub struct Settings {
     pub https: bool,
     /// It is the demo: the sign-in page says with what.
     pub demo_sign_in: Option<(String, String)>,
+    /// The address under which browsers reach it: `https://aspire.example.org`,
+    /// without a slash at the end. Where it is not set, nothing can lead back
+    /// here: no sign-in elsewhere.
+    pub address: Option<String>,
     /// The largest file that a page takes, bytes.
     pub largest_upload: u64,
 }

@@ -1,6 +1,7 @@
 //! One file a page: input, handler, view, tests.
 
 pub(crate) mod accessibility;
+pub(crate) mod account_elsewhere;
 pub(crate) mod api_reference;
 pub(crate) mod cohort;
 pub(crate) mod cohort_csv;
@@ -27,4 +28,5 @@ pub(crate) mod school;
 pub(crate) mod school_csv;
 pub(crate) mod school_words;
 pub(crate) mod sign_in;
+pub(crate) mod sign_in_elsewhere;
 pub(crate) mod sources;

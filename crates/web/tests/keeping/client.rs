@@ -65,6 +65,7 @@ impl Client {
         let sam = NewPerson { email: EMAIL.to_owned(), name: "Sam".to_owned(), password: PASSWORD.to_owned() };
         person::create_administrator(&world, &Who::Console, sam).await.unwrap();
         let settings = Settings {
+            address: None,
             https: true,
             demo_sign_in: Some((EMAIL.to_owned(), PASSWORD.to_owned())),
             largest_upload: 100_000,
