@@ -10,6 +10,7 @@ use kernel::{Clock as _, FixedClock, SeededChance, SystemClock, Timestamp};
 use outside::{FakeFetch, mail::FakeMail};
 use programme::{
     Who, World,
+    elsewhere::Providers,
     person::{NewPerson, create_administrator},
     record::{self, ImportOrder, ImportReport},
     work,
@@ -120,9 +121,15 @@ impl House {
         let world = World::new(db, clock.clone(), Arc::new(SeededChance::of(7)), Arc::new(FakeFetch::default()))
             .with_mail(mail.clone())
             .with_address("https://aspire.example.org");
-        let settings = Settings { https: true, demo_sign_in: None, largest_upload: 1024 * 1024 };
-        let router = web::router(App::new(world.clone(), settings));
+        let router = router(&world);
         Self { world, clock, mail, address, router, folder }
+    }
+
+    /// The same house, where people may sign in with accounts of these providers.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        let world = self.world.clone().with_providers(providers);
+        Self { router: router(&world), world, ..self }
     }
 
     /// A file with this content in the house's folder.
@@ -232,6 +239,11 @@ impl House {
         let token = after.split('"').next().unwrap_or_default().to_owned();
         (cookie, token)
     }
+}
+
+fn router(world: &World) -> Router {
+    let settings = Settings { https: true, demo_sign_in: None, largest_upload: 1024 * 1024 };
+    web::router(App::new(world.clone(), settings))
 }
 
 fn encoded(text: &str) -> String {

@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod cohort;
 pub mod draft;
+pub mod elsewhere;
 pub mod error;
 pub mod item;
 pub mod job;

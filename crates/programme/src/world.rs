@@ -29,6 +29,8 @@ pub struct World {
     pub address: Arc<str>,
     /// The register in memory.
     pub shelf: Arc<crate::record::Shelf>,
+    /// Whose accounts may open accounts here.
+    pub providers: crate::elsewhere::Providers,
 }
 
 /// Where Aspire is reached until told otherwise.
@@ -43,13 +45,20 @@ impl World {
         chance.fill(&mut node);
         let ids = Arc::new(Ids::of_node(u16::from_le_bytes(node)));
         let (mail, address) = (Arc::new(NoMail), HERE.into());
-        Self { db, clock, chance, ids, fetch, mail, address, shelf: Arc::default() }
+        let providers = crate::elsewhere::Providers::none();
+        Self { db, clock, chance, ids, fetch, mail, address, shelf: Arc::default(), providers }
     }
 
     /// The same world with a way to send letters.
     #[must_use]
     pub fn with_mail(self, mail: Arc<dyn SendMail>) -> Self {
         Self { mail, ..self }
+    }
+
+    /// The same world, where people may sign in with accounts of these providers.
+    #[must_use]
+    pub fn with_providers(self, providers: crate::elsewhere::Providers) -> Self {
+        Self { providers, ..self }
     }
 
     /// The same world, reached at this address.

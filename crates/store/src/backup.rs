@@ -53,11 +53,13 @@ pub const TABLES: &[(&str, &str)] = &[
     ("look", "id"),
     ("draft", "person_id, organisation_id, kind, item_id"),
     ("participation_elsewhere", "id"),
+    ("elsewhere_begun", "state_sha256"),
+    ("elsewhere_account", "provider, subject"),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.
 /// Workers say themselves that they are there.
-const LEFT_OUT: &[&str] = &["session", "sign_in_attempt", "worker"];
+const LEFT_OUT: &[&str] = &["session", "sign_in_attempt", "elsewhere_begun", "worker"];
 
 /// What a restored job says until somebody has looked at it.
 const RESTORED: &str = "It waited when the backup was made that this Aspire was restored from. It may have been done since. Look, then try again or give up.";

@@ -29,6 +29,11 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 3, name: "jobs_and_mail", text: include_str!("../../../migrations/0003_jobs_and_mail.sql") },
     Migration { version: 4, name: "school_record", text: include_str!("../../../migrations/0004_school_record.sql") },
+    Migration {
+        version: 5,
+        name: "sign_in_elsewhere",
+        text: include_str!("../../../migrations/0005_sign_in_elsewhere.sql"),
+    },
 ];
 
 /// The newest schema version that this Aspire knows.

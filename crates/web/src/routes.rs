@@ -10,7 +10,7 @@ use axum::{
 };
 use programme::{
     audit, cohort, job, mail, need_rule, record, release,
-    rights::{PUBLIC, Right, SIGNED_IN},
+    rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
     school_export, self_view,
 };
 use std::time::Duration;
@@ -82,6 +82,9 @@ routes! {
     PUBLIC: "GET" "/help" => get(pages::help::show);
     PUBLIC: "GET" "/api" => get(pages::api_reference::show);
     PUBLIC: "GET POST" "/sign-in" => get(pages::sign_in::show).post(pages::sign_in::sign_in);
+    PUBLIC: "POST GET" "/sign-in/elsewhere/{provider}" => post(pages::sign_in_elsewhere::begin).get(pages::sign_in_elsewhere::finish);
+    SIGNED_IN: "GET" "/account/elsewhere" => get(pages::account_elsewhere::show);
+    SIGNED_IN_WRITES: "POST" "/account/elsewhere/disconnect" => post(pages::account_elsewhere::disconnect);
     PUBLIC: "POST" "/sign-out" => post(pages::sign_in::sign_out);
     PUBLIC: "GET" "/assets/{name}" => get(assets::asset);
     PUBLIC: "GET" "/api/v1/openapi.json" => get(api::openapi::show);

@@ -16,7 +16,7 @@ use crate::{
     role::{self, NewRole},
     who::{Caller, Role},
 };
-use ::store::{Conn, StoreError};
+use ::store::{Conn, StoreError, Tx};
 use jiff::SignedDuration;
 use serde_json::json;
 
@@ -87,18 +87,31 @@ pub async fn sign_in(world: &World, email: &str, password: &str) -> Result<SignI
         tx.commit().await?;
         return Ok(SignIn::Wrong);
     };
+    store::forget_attempts(&mut tx, &email_hash, window).await?;
+    let token = open_session(world, &mut tx, person, name, "password").await?;
+    tx.commit().await?;
+    Ok(SignIn::Done(token))
+}
+
+/// Opens a session for somebody who has shown who they are, `how`.
+pub(crate) async fn open_session(world: &World, tx: &mut Tx, person: i64, name: String, how: &str) -> Result<Token> {
     let Some(token) = Token::parse(&world.secret::<32>()) else {
         return Err(Error::Unexpected("a secret is 64 hexadecimal digits".into()));
     };
-    store::forget_attempts(&mut tx, &email_hash, window).await?;
-    store::end_old_sessions(&mut tx, now, now - SignedDuration::from_hours(IDLE_HOURS)).await?;
+    let now = world.now();
+    store::end_old_sessions(tx, now, now - SignedDuration::from_hours(IDLE_HOURS)).await?;
     let expires = now + SignedDuration::from_hours(24 * LONGEST_DAYS);
-    store::insert_session(&mut tx, &token.sha256(), person, &world.secret::<16>(), now, expires).await?;
-    let caller = caller(world, &mut tx, person, name).await?;
-    let entry = Entry::of("sign in", "person", person);
-    audit::record(world, &mut tx, &Who::Person(caller), entry).await?;
-    tx.commit().await?;
-    Ok(SignIn::Done(token))
+    store::insert_session(tx, &token.sha256(), person, &world.secret::<16>(), now, expires).await?;
+    let caller = caller(world, tx, person, name).await?;
+    let entry = Entry::of("sign in", "person", person).after(json!({"by": how}));
+    audit::record(world, tx, &Who::Person(caller), entry).await?;
+    Ok(token)
+}
+
+/// A person as one who asks, for what they began earlier while signed in.
+pub(crate) async fn as_who(world: &World, conn: &mut Conn, person: i64) -> Result<Who> {
+    let name = store::name(conn, person).await?.ok_or(Error::NotFound)?;
+    Ok(Who::Person(caller(world, conn, person, name).await?))
 }
 
 /// The session with this token, if it stands.

@@ -7,5 +7,7 @@ mod model;
 mod store;
 
 pub use access::MAKE_PEOPLE;
+pub(crate) use actions::{as_who, open_session};
 pub use actions::{create_administrator, session, sign_in, sign_out};
+pub(crate) use model::sha256;
 pub use model::{NewPerson, Session, SignIn, Token};

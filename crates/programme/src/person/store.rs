@@ -23,6 +23,7 @@ statement!(
      WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3
          AND person.closed_at IS NULL"
 );
+statement!(NAME, "SELECT name FROM person WHERE id = $1 AND closed_at IS NULL");
 statement!(SEEN, "UPDATE session SET seen_at = $2 WHERE token_sha256 = $1");
 statement!(END_SESSION, "DELETE FROM session WHERE token_sha256 = $1");
 statement!(END_OLD_SESSIONS, "DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2");
@@ -60,6 +61,11 @@ pub(super) async fn insert_session(
 ) -> Result<(), StoreError> {
     let values = vec![token_sha256.into(), person.into(), form_token.into(), now.into(), now.into(), expires.into()];
     tx.execute(INSERT_SESSION, values).await.map(drop)
+}
+
+/// The name of somebody whose account is open.
+pub(super) async fn name(conn: &mut Conn, person: i64) -> Result<Option<String>, StoreError> {
+    conn.row(NAME, vec![person.into()]).await?.map(|row| row.text(0)).transpose()
 }
 
 /// Id and name of the person, the form token and when it was last seen.

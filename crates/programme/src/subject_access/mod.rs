@@ -92,4 +92,7 @@ pub const TOLD: &[(&str, &str)] = &[
     ("look", "person_id"),
     ("draft", "person_id"),
     ("audit", "person_id"),
+    ("elsewhere_account", "person_id"),
+    // For a quarter of an hour, while they sign in there: nothing but secrets.
+    ("elsewhere_begun", "person_id"),
 ];

@@ -9,6 +9,10 @@ statement!(PERSON, "SELECT id, email, name, created_at, closed_at FROM person WH
 statement!(PASSWORD, "SELECT set_at FROM password WHERE person_id = $1");
 statement!(SESSIONS, "SELECT created_at, seen_at, expires_at FROM session WHERE person_id = $1 ORDER BY created_at");
 statement!(
+    ELSEWHERE,
+    "SELECT provider, subject, known_as, connected_at FROM elsewhere_account WHERE person_id = $1 ORDER BY provider"
+);
+statement!(
     ROLES,
     "SELECT organisation.name, role_held.role, role_held.strand, role_held.since, role_held.until,
          role_held.ended_why, role_held.recorded_at, role_held.recorded_by
@@ -68,6 +72,11 @@ const PARTS: &[Told] = &[
     ),
     ("your password (not the password itself)", PASSWORD, &[("set_at", Moment)]),
     ("where you are signed in", SESSIONS, &[("created_at", Moment), ("seen_at", Moment), ("expires_at", Moment)]),
+    (
+        "accounts elsewhere that open yours",
+        ELSEWHERE,
+        &[("provider", Text), ("subject", Text), ("known_as", Text), ("connected_at", Moment)],
+    ),
     (
         "your roles",
         ROLES,

@@ -2,6 +2,7 @@
 
 pub(crate) mod accessibility;
 pub(crate) mod account_data;
+pub(crate) mod account_elsewhere;
 pub(crate) mod admin_jobs;
 pub(crate) mod admin_mail;
 pub(crate) mod api_reference;
@@ -43,4 +44,5 @@ mod self_view_edit_view;
 pub(crate) mod self_view_erase;
 pub(crate) mod self_view_history;
 pub(crate) mod sign_in;
+pub(crate) mod sign_in_elsewhere;
 pub(crate) mod sources;

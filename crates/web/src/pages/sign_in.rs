@@ -18,10 +18,10 @@ use serde::Deserialize;
 use ui::{Button, ErrorSummary, Errors, Heading, InputMode, InsetText, Password, Size, TextInput, Width};
 
 /// How long a browser keeps the cookie, seconds: as long as the longest session.
-const SEVEN_DAYS: u32 = 7 * 24 * 3_600;
+pub(super) const SEVEN_DAYS: u32 = 7 * 24 * 3_600;
 
 /// Where somebody who has signed in goes.
-const AFTER: &str = "/imports";
+pub(super) const AFTER: &str = "/imports";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -45,6 +45,7 @@ struct View {
     email: TextInput,
     password: Password,
     button: Button,
+    elsewhere: Vec<(String, Button)>,
 }
 
 /// `GET /sign-in`
@@ -123,6 +124,7 @@ fn form(app: &App, visitor: &Visitor, email: &str, errors: &Errors, status: Stat
             .errors(errors),
         password: Password::new("password", "Password").errors(errors),
         button: Button::new("Sign in").once(),
+        elsewhere: super::sign_in_elsewhere::buttons(app),
     };
     let page = frame::page(visitor, title).noindex().with_error(!errors.is_empty());
     Ok((status, frame::show(page, &view)?).into_response())
@@ -130,7 +132,7 @@ fn form(app: &App, visitor: &Visitor, email: &str, errors: &Errors, status: Stat
 
 /// The session's cookie. `Lax`, so that a link from a mail arrives signed in;
 /// what changes anything is a POST, which other sites cannot send with it.
-fn cookie(app: &App, value: &str, seconds: u32) -> String {
+pub(super) fn cookie(app: &App, value: &str, seconds: u32) -> String {
     let secure = if app.settings.https { "; Secure" } else { "" };
     format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
