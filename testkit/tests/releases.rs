@@ -10,6 +10,8 @@ use programme::{
 };
 use testkit::{House, Person, on_both};
 
+store::statement!(DRAFTS, "SELECT person_id FROM draft");
+
 /// A school with its own words, its programme, and everybody around them.
 struct Around {
     school: i64,
@@ -302,6 +304,19 @@ async fn what_is_due_goes_by_itself_and_what_is_not_stays(house: House) {
     assert!(!page.contains("Our children"));
 }
 
+async fn a_worker_erases_what_is_due_by_itself(house: House) {
+    let all = around(&house).await;
+    house.work().await;
+    let edit = format!("{}/edit", all.page());
+    house.send(&edit, &all.head, &[("do", "draft"), ("revision", "1"), ("strengths", "We whistle")]).await;
+    house.clock.set("2027-02-23T09:00:00Z".parse().unwrap());
+    house.work().await;
+    let swept = retention::sweep(&house.world).await.unwrap();
+    assert!(swept.iter().all(|one| one.things == 0), "the draft of ninety days ago is gone already: {swept:?}");
+    let mut conn = house.world.db.read().await.unwrap();
+    assert!(conn.rows(DRAFTS, Vec::new()).await.unwrap().is_empty());
+}
+
 async fn anybody_reads_what_is_kept_how_long(house: House) {
     let page = house.get("/retention").await;
     assert_eq!(page.status, StatusCode::OK);
@@ -318,5 +333,6 @@ on_both! {
     strengths_come_first
     a_release_ends_with_the_role_it_was_given_for
     what_is_due_goes_by_itself_and_what_is_not_stays
+    a_worker_erases_what_is_due_by_itself
     anybody_reads_what_is_kept_how_long
 }

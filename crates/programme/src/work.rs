@@ -1,6 +1,6 @@
 //! Who does which jobs.
 
-use crate::{World, mail};
+use crate::{World, mail, retention};
 use jiff::SignedDuration;
 use jobs::{Policy, Runner};
 use std::sync::Arc;
@@ -12,7 +12,9 @@ pub fn runner(world: &World) -> Runner {
     let builder = Runner::builder(world.db.clone(), world.clock.clone(), world.chance.clone(), world.ids.clone());
     let builder = builder
         .does(mail::TIDY, Policy::BRISK, Arc::new(mail::Tidy(world.clone())))
-        .every(mail::TIDY, SignedDuration::from_hours(24));
+        .every(mail::TIDY, SignedDuration::from_hours(24))
+        .does(retention::SWEEP, Policy::BRISK, Arc::new(retention::Sweep(world.clone())))
+        .every(retention::SWEEP, SignedDuration::from_hours(24));
     let builder = match world.mail.is_set_up() {
         true => builder.does(mail::SEND, Policy::PATIENT, Arc::new(mail::Post(world.clone()))),
         false => builder,
@@ -26,6 +28,7 @@ pub fn words(kind: &str) -> &'static str {
     match kind {
         mail::SEND => "Send a letter",
         mail::TIDY => "Forget old letters",
+        retention::SWEEP => "Erase what has been kept long enough",
         _ => "Something that another version does",
     }
 }

@@ -3,6 +3,9 @@
 
 mod periods;
 mod sweep;
+mod work;
 
 pub use periods::{KeptKind, Period, periods};
 pub use sweep::{Swept, sweep};
+pub use work::SWEEP;
+pub(crate) use work::Sweep;
