@@ -48,31 +48,38 @@ impl Upsert {
         text
     }
 
-    /// Writes all rows. `values` holds the rows' values one after the other.
-    /// No two rows may have the same key.
+    /// Writes all rows; `values` adds one row's values, in the columns' order. The
+    /// values of the next rows are made while the database writes the ones before,
+    /// so that making them is not waited for. No two rows may have the same key.
     ///
     /// # Errors
     /// The database said no.
-    pub async fn write(&self, conn: &mut Conn, values: Vec<Value>) -> Result<(), StoreError> {
+    pub async fn write<T: Sync>(
+        &self,
+        conn: &mut Conn,
+        rows: &[T],
+        values: fn(&T, &mut Vec<Value>),
+    ) -> Result<(), StoreError> {
         let width = self.columns.len();
-        debug_assert_eq!(values.len() % width, 0, "whole rows of {}", self.table);
         let at_once = (PARAMETERS / width).max(1);
-        let mut left = values.len() / width;
-        let full = self.text(conn.kind(), at_once);
-        let full: std::sync::Arc<str> = full.into();
-        let mut values = values.into_iter();
-        while left > 0 {
-            let rows = left.min(at_once);
-            let chunk: Vec<Value> = values.by_ref().take(rows * width).collect();
+        let full: std::sync::Arc<str> = self.text(conn.kind(), at_once).into();
+        let made = |rows: Option<&[T]>| {
+            let mut made = Vec::with_capacity(at_once * width);
+            rows.unwrap_or_default().iter().for_each(|row| values(row, &mut made));
+            made
+        };
+        let mut parts = rows.chunks(at_once);
+        let mut next = made(parts.next());
+        while !next.is_empty() {
+            debug_assert_eq!(next.len() % width, 0, "whole rows of {}", self.table);
+            let rows = next.len() / width;
+            let text = if rows == at_once { full.clone() } else { self.text(conn.kind(), rows).into() };
             // The names are constants of this program and the values are
             // parameters, so nothing of a user's is in the text.
-            if rows == at_once {
-                conn.execute_of(sqlx::AssertSqlSafe(full.clone()), chunk).await?;
-            } else {
-                let text = self.text(conn.kind(), rows);
-                conn.execute_of(sqlx::AssertSqlSafe(text), chunk).await?;
-            }
-            left -= rows;
+            let writing = conn.execute_of(sqlx::AssertSqlSafe(text), next);
+            let (written, after) = futures_util::future::join(writing, async { made(parts.next()) }).await;
+            written?;
+            next = after;
         }
         Ok(())
     }

@@ -21,8 +21,6 @@ use words::{Gathered, Words};
 /// What can be found of one school.
 #[derive(Debug, Clone, Default)]
 pub struct Findable<'a> {
-    /// Its number in the caller's list.
-    pub id: u32,
     /// URN.
     pub urn: u32,
     /// LAESTAB as seven digits, or 0.
@@ -72,15 +70,19 @@ struct Meaning {
 }
 
 impl Finder {
-    /// The index of these schools.
+    /// The index of `all` schools, numbered from 0. Each is described twice, so
+    /// that not all descriptions need to be there at once.
     #[must_use]
-    pub fn of<'a>(schools: impl IntoIterator<Item = Findable<'a>>) -> Self {
-        let mut schools: Vec<Findable<'a>> = schools.into_iter().collect();
-        schools.sort_by_cached_key(|school| (!school.open, fold(school.name), school.urn));
+    pub fn of<'a>(all: u32, describe: impl Fn(u32) -> Findable<'a>) -> Self {
+        let mut order: Vec<u32> = (0..all).collect();
+        order.sort_by_cached_key(|id| {
+            let school = describe(*id);
+            (!school.open, fold(school.name), school.urn)
+        });
         let (mut names, mut places) = (Gathered::default(), Gathered::default());
-        let mut numbers: Vec<(u32, u32)> = Vec::with_capacity(2 * schools.len());
-        for (position, school) in schools.iter().enumerate() {
-            let position = position as u32;
+        let mut numbers: Vec<(u32, u32)> = Vec::with_capacity(2 * order.len());
+        for (position, id) in order.iter().enumerate() {
+            let (position, school) = (position as u32, describe(*id));
             for name in std::iter::once(&school.name).chain(&school.former) {
                 names.text(name, position);
             }
@@ -102,12 +104,7 @@ impl Finder {
         }
         numbers.sort_unstable();
         numbers.shrink_to_fit();
-        Self {
-            order: schools.iter().map(|school| school.id).collect(),
-            names: names.index(schools.len()),
-            places: places.index(schools.len()),
-            numbers,
-        }
+        Self { names: names.index(order.len()), places: places.index(order.len()), order, numbers }
     }
 
     /// The schools that `query` means, at most `limit` of them after the first `skip`.

@@ -110,9 +110,9 @@ impl PublicRecord {
     }
 
     fn index(&self) -> Finder {
-        Finder::of(self.schools.iter().enumerate().map(|(at, school)| {
+        Finder::of(self.schools.len() as u32, |at| {
+            let school = &self.schools[at as usize];
             Findable {
-                id: at as u32,
                 urn: school.urn.get(),
                 laestab: school.laestab.map_or(0, LaEstab::get),
                 name: &school.name,
@@ -126,7 +126,7 @@ impl PublicRecord {
                 postcode: &school.postcode,
                 open: self.is_open(school),
             }
-        }))
+        })
     }
 
     fn word(&self, symbol: Symbol) -> &str {

@@ -207,7 +207,8 @@ pub(in crate::record) async fn write_schools<'r>(
     _leave: &MayImport,
     rows: impl Iterator<Item = &'r SchoolRow>,
 ) -> Result<(), StoreError> {
-    SCHOOLS.write(tx, rows.flat_map(SchoolRow::values).collect()).await
+    let rows: Vec<&SchoolRow> = rows.collect();
+    SCHOOLS.write(tx, &rows, |row, values| values.extend(row.values())).await
 }
 
 fn inspection_in(row: &Row) -> Result<Inspection> {
@@ -241,19 +242,20 @@ pub(in crate::record) async fn write_inspections(
     _leave: &MayImport,
     inspections: &[&Inspection],
 ) -> Result<(), StoreError> {
-    let values = inspections.iter().flat_map(|inspection| {
-        let key = inspection.key();
-        [
-            Value::from(key.urn_at_inspection),
-            key.start.into(),
-            key.kind.key().into(),
-            inspection.framework.key().into(),
-            inspection.overall.into(),
-            inspection.category.map(register::inspection::Category::code).into(),
-            inspection.to_detail().into(),
-        ]
-    });
-    INSPECTIONS.write(tx, values.collect()).await
+    INSPECTIONS
+        .write(tx, inspections, |inspection, values| {
+            let key = inspection.key();
+            values.extend([
+                Value::from(key.urn_at_inspection),
+                key.start.into(),
+                key.kind.key().into(),
+                inspection.framework.key().into(),
+                inspection.overall.into(),
+                inspection.category.map(register::inspection::Category::code).into(),
+                inspection.to_detail().into(),
+            ]);
+        })
+        .await
 }
 
 pub(in crate::record) async fn forget_inspection(
@@ -294,16 +296,17 @@ pub(in crate::record) async fn write_links(
     _leave: &MayImport,
     links: &[LinkRow],
 ) -> Result<(), StoreError> {
-    let values = links.iter().flat_map(|link| {
-        [
-            Value::from(link.urn),
-            link.other.into(),
-            link.kind.into(),
-            link.established.clone().into(),
-            link.source.into(),
-        ]
-    });
-    LINKS.write(tx, values.collect()).await
+    LINKS
+        .write(tx, links, |link, values| {
+            values.extend([
+                Value::from(link.urn),
+                link.other.into(),
+                link.kind.into(),
+                link.established.clone().into(),
+                link.source.into(),
+            ]);
+        })
+        .await
 }
 
 fn result_in(row: &Row) -> Result<Option<(ResultKey, Facts)>> {
@@ -350,10 +353,12 @@ pub(in crate::record) async fn write_results<'r>(
     _leave: &MayImport,
     results: impl Iterator<Item = (&'r ResultKey, &'r Facts)>,
 ) -> Result<(), StoreError> {
-    let values = results.flat_map(|((urn, dataset, period), facts)| {
-        [Value::from(*urn), dataset.key().into(), period.as_str().into(), facts.to_json().into()]
-    });
-    RESULTS.write(tx, values.collect()).await
+    let results: Vec<(&ResultKey, &Facts)> = results.collect();
+    RESULTS
+        .write(tx, &results, |((urn, dataset, period), facts), values| {
+            values.extend([(*urn).into(), dataset.key().into(), period.as_str().into(), facts.to_json().into()]);
+        })
+        .await
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]

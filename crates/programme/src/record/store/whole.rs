@@ -48,9 +48,13 @@ pub(in crate::record) async fn public_record(conn: &mut Conn) -> Result<PublicRe
         Ok(())
     })
     .await?;
-    tokio::task::spawn_blocking(move || PublicRecord::of_gathered(version, schools, events, &links))
-        .await
-        .map_err(|error| Error::Unexpected(error.to_string()))
+    // In a thread that ends at once, so that its memory is given back at once.
+    let (give, built) = tokio::sync::oneshot::channel();
+    std::thread::Builder::new()
+        .name("record".to_owned())
+        .spawn(move || drop(give.send(PublicRecord::of_gathered(version, schools, events, &links))))
+        .map_err(|error| Error::Unexpected(error.to_string()))?;
+    built.await.map_err(|error| Error::Unexpected(error.to_string()))
 }
 
 fn school_in(row: &Row) -> Result<SchoolIn, StoreError> {
