@@ -4,16 +4,21 @@
 //! `store.rs` (its SQL) and `actions.rs` (what one can do). A noun calls
 //! another noun's actions, never its store. Nothing here knows HTTP.
 
+pub mod adviser;
 pub mod audit;
+pub mod cluster;
 pub mod cohort;
+pub mod contact;
 pub mod draft;
 pub mod elsewhere;
 pub mod error;
+pub mod invitation;
 pub mod item;
 pub mod job;
 pub mod mail;
 pub mod need_rule;
 pub mod organisation;
+pub mod overview;
 pub mod person;
 pub mod record;
 pub mod release;
@@ -22,7 +27,9 @@ pub mod rights;
 pub mod role;
 pub mod school_export;
 pub mod self_view;
+pub mod start;
 pub mod subject_access;
+pub mod sums;
 pub mod who;
 pub mod work;
 pub mod world;

@@ -142,6 +142,20 @@ impl Right {
         Err(Error::NotFound)
     }
 
+    /// Leave to list what is one's own: to whoever holds a role with this right
+    /// anywhere.
+    ///
+    /// # Errors
+    /// [`Error::SignInFirst`], or [`Error::NotFound`] for whoever may not.
+    pub fn somewhere(&self, who: &Who) -> Result<Grant> {
+        let caller = match self.asker(who)? {
+            Asker::Console => return Ok(console()),
+            Asker::Caller(caller) => caller,
+        };
+        let held = caller.roles.iter().find(|held| self.reach(held.role) != Reach::None);
+        held.map(|held| granted(who, held.role)).ok_or(Error::NotFound)
+    }
+
     /// As [`Self::everywhere`], for a page that shows a form before anything is done.
     ///
     /// # Errors

@@ -127,6 +127,12 @@ impl Role {
     pub const fn needs_second_factor(self) -> bool {
         matches!(self, Self::Administrator | Self::Adviser)
     }
+
+    /// True for those who lead a school: whom a programme is told.
+    #[must_use]
+    pub const fn leads_school(self) -> bool {
+        matches!(self, Self::Head | Self::Deputy | Self::StrandLead)
+    }
 }
 
 /// Who did something, as the audit keeps it.

@@ -44,6 +44,8 @@ pub const TABLES: &[(&str, &str)] = &[
     ("invitation", "id"),
     ("adviser_assignment", "id"),
     ("contact", "id"),
+    ("cluster", "id"),
+    ("cluster_school", "cluster_id, organisation_id, since"),
     ("letter", "id"),
     ("job", "id"),
     ("job_schedule", "kind"),

@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "sign_in_elsewhere",
         text: include_str!("../../../migrations/0005_sign_in_elsewhere.sql"),
     },
+    Migration { version: 6, name: "clusters", text: include_str!("../../../migrations/0006_clusters.sql") },
 ];
 
 /// The newest schema version that this Aspire knows.

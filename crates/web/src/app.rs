@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use programme::World;
+use programme::{World, person::DemoOnly};
 use std::sync::Arc;
 
 /// How this installation is served.
@@ -12,6 +12,32 @@ pub struct Settings {
     pub demo_sign_in: Option<(String, String)>,
     /// The largest file that a page takes, bytes.
     pub largest_upload: u64,
+    /// It is the demo, where one signs in as somebody by a click.
+    pub demo: Option<Demo>,
+}
+
+/// What only the demo offers.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    /// That it is the demo.
+    pub only: DemoOnly,
+    /// Whom one can be by a click, one for each role.
+    pub people: Vec<DemoPerson>,
+}
+
+/// Somebody of the demo.
+#[derive(Debug, Clone)]
+pub struct DemoPerson {
+    /// Their role's short name.
+    pub role: &'static str,
+    /// Their role, as it stands in a sentence.
+    pub words: String,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Where they hold the role.
+    pub place: Option<String>,
 }
 
 /// The application: the world, the settings and the metrics.

@@ -36,3 +36,13 @@ pub(crate) fn date(day: &str, month: &str, year: &str) -> Option<Date> {
 pub(crate) fn iso(text: &str) -> Option<Date> {
     text.trim().parse().ok()
 }
+
+/// A date that may be left out: `Some(None)` where nothing was typed, `None`
+/// where what was typed is no date.
+#[expect(clippy::option_option, reason = "left out and wrong are two things")]
+pub(crate) fn date_or_none(day: &str, month: &str, year: &str) -> Option<Option<Date>> {
+    if [day, month, year].iter().all(|part| part.trim().is_empty()) {
+        return Some(None);
+    }
+    date(day, month, year).map(Some)
+}

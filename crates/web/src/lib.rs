@@ -3,6 +3,7 @@
 //! [`router`] is the whole of it. Each route stands once, in [`routes::ROUTES`],
 //! with who may use it; the pages themselves ask `programme`, which decides.
 
+pub mod access;
 pub mod api;
 mod app;
 mod assets;
@@ -17,7 +18,7 @@ mod pictures;
 pub mod routes;
 mod visitor;
 
-pub use app::{App, Settings};
+pub use app::{App, Demo, DemoPerson, Settings};
 pub use routes::router;
 
 /// Answers on `listener` until `stop` is done; requests that were begun are finished.

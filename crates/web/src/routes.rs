@@ -9,9 +9,9 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use programme::{
-    audit, cohort, job, mail, need_rule, record, release,
+    adviser, audit, cohort, contact, job, mail, need_rule, organisation, record, release,
     rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
-    school_export, self_view,
+    role, school_export, self_view,
 };
 use std::time::Duration;
 use tower_http::compression::CompressionLayer;
@@ -56,6 +56,36 @@ routes! {
     cohort::EDIT: "POST" "/cohorts/{slug}/baseline" => post(pages::cohort_edit::correct_baseline);
     cohort::MAKE: "GET POST" "/programmes/new" => get(pages::programme_new::show).post(pages::programme_new::create);
     cohort::MAKE: "GET POST" "/cohorts/new" => get(pages::cohort_new::show).post(pages::cohort_new::create);
+    SIGNED_IN: "GET" "/start" => get(pages::start::show);
+    PUBLIC: "GET" "/invitations/{token}" => get(pages::invitation::show);
+    PUBLIC: "POST" "/invitations/{token}/accept" => post(pages::invitation::accept);
+    PUBLIC: "POST" "/invitations/{token}/decline" => post(pages::invitation::decline);
+    cohort::SEE: "GET" "/programmes" => get(pages::programmes::show);
+    cohort::SEE: "GET" "/programmes/{slug}" => get(pages::programme::show);
+    cohort::EDIT: "GET POST" "/programmes/{slug}/edit" => get(pages::programme_edit::show).post(pages::programme_edit::change);
+    cohort::EDIT: "GET POST" "/programmes/{slug}/invite" => get(pages::programme_invite::show).post(pages::programme_invite::invite);
+    cohort::EDIT: "POST" "/programmes/{slug}/invitations/{invitation}/again" => post(pages::programme_invitations::again);
+    cohort::EDIT: "POST" "/programmes/{slug}/invitations/{invitation}/withdraw" => post(pages::programme_invitations::withdraw);
+    role::MANAGE_PROGRAMME: "GET POST" "/programmes/{slug}/people" => get(pages::programme_people::show).post(pages::programme_people::invite);
+    role::MANAGE_PROGRAMME: "GET POST" "/programmes/{slug}/people/{role}" => get(pages::role_end::show_in_programme).post(pages::role_end::end_in_programme);
+    cohort::SEE: "GET" "/programmes/{slug}/schools/{school}" => get(pages::programme_school::show);
+    cohort::EDIT: "POST" "/programmes/{slug}/schools/{school}/adviser" => post(pages::programme_school::assign);
+    cohort::EDIT: "POST" "/programmes/{slug}/schools/{school}/adviser/{assignment}/end" => post(pages::programme_school::end);
+    cohort::EDIT: "POST" "/programmes/{slug}/schools/{school}/status" => post(pages::programme_school::set_status);
+    organisation::LIST: "GET" "/organisations" => get(pages::organisations::show);
+    organisation::LIST: "GET POST" "/organisations/new" => get(pages::organisation_new::show).post(pages::organisation_new::make);
+    organisation::SEE: "GET" "/organisations/{id}" => get(pages::organisation::show);
+    role::SEE: "GET" "/organisations/{id}/people" => get(pages::people::show);
+    role::MANAGE: "POST" "/organisations/{id}/people" => post(pages::people::give);
+    role::MANAGE: "GET POST" "/organisations/{id}/people/{role}" => get(pages::role_end::show).post(pages::role_end::end);
+    role::MANAGE: "GET POST" "/organisations/{id}/invite" => get(pages::person_invite::show).post(pages::person_invite::invite);
+    role::MANAGE: "POST" "/organisations/{id}/invitations/{invitation}/again" => post(pages::person_invite::again);
+    role::MANAGE: "POST" "/organisations/{id}/invitations/{invitation}/withdraw" => post(pages::person_invite::withdraw);
+    cohort::LEAVE: "GET POST" "/organisations/{id}/leave" => get(pages::organisation_leave::show).post(pages::organisation_leave::decide);
+    contact::RECORD: "GET POST" "/organisations/{id}/contact" => get(pages::contact::show).post(pages::contact::record);
+    adviser::OWN: "GET" "/adviser" => get(pages::adviser::show);
+    cohort::FUND: "GET" "/funder" => get(pages::funder::show);
+    PUBLIC: "POST" "/demo/sign-in" => post(pages::demo_sign_in::sign_in);
     PUBLIC: "GET" "/imports" => get(pages::imports::show);
     record::IMPORT: "GET POST" "/imports/new" => get(pages::import_new::show).post(pages::import_new::start);
     PUBLIC: "GET" "/imports/{id}" => get(pages::import::show);

@@ -8,6 +8,7 @@ use axum::{
 use programme::{
     Who,
     person::{self, Session, Token},
+    who::Caller,
 };
 use subtle::ConstantTimeEq as _;
 
@@ -35,6 +36,15 @@ impl Visitor {
     /// The name of the person who is signed in.
     pub(crate) fn name(&self) -> Option<&str> {
         self.session.as_ref().map(|session| session.caller.name.as_str())
+    }
+
+    /// Whether somebody is signed in, for a page that says nothing to others, not
+    /// even whether what they ask for is there.
+    ///
+    /// # Errors
+    /// [`PageError::SignInFirst`] where nobody is.
+    pub(crate) fn signed_in(&self) -> Result<&Caller, PageError> {
+        self.who.caller().ok_or(PageError::SignInFirst)
     }
 
     /// Whether a form came from one of our own pages in this session.

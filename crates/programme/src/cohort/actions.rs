@@ -1,9 +1,11 @@
 //! What one can do with programmes, cohorts and participations.
 
 use super::{
-    access::{self, MayEdit},
+    access::{self, MayEdit, Sight},
     baseline::baseline_of,
-    model::{Cohort, CohortView, Correction, Participation, Programme, Status, StatusRow},
+    join::{NewParticipation, join},
+    leaving::{Mark, mark_within},
+    model::{Cohort, CohortView, Correction, Participation, Programme, Status},
     store,
 };
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
 };
 use ::store::Tx;
 use kernel::{Date, Urn};
-use register::{good::RuleSet, public_record::PublicRecord};
+use register::good::RuleSet;
 use serde_json::json;
 
 /// All programmes, by name.
@@ -26,20 +28,38 @@ pub async fn programmes(world: &World) -> Result<Vec<Programme>> {
     store::programmes(&mut conn).await
 }
 
-/// All cohorts, by name.
+/// The cohorts that `who` may see whole, by name.
 ///
 /// # Errors
 /// The database.
-pub async fn cohorts(world: &World) -> Result<Vec<Cohort>> {
+pub async fn cohorts(world: &World, who: &Who) -> Result<Vec<Cohort>> {
     let mut conn = world.db.read().await?;
-    store::cohorts(&mut conn).await
+    let programmes = store::programmes(&mut conn).await?;
+    let mut seen = Vec::new();
+    for cohort in store::cohorts(&mut conn).await? {
+        let Some(programme) = programmes.iter().find(|one| one.id == cohort.programme_id) else { continue };
+        match access::sight(&mut conn, who, &cohort, programme).await {
+            Ok(Sight::Whole) => seen.push(cohort),
+            Ok(Sight::SumsOnly) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(seen)
 }
 
 /// A cohort with its programme and its schools.
 ///
 /// # Errors
 /// [`Error::NotFound`], or the database.
-pub async fn cohort(world: &World, slug: &str) -> Result<CohortView> {
+pub async fn cohort(world: &World, who: &Who, slug: &str) -> Result<CohortView> {
+    match seen(world, who, slug).await? {
+        (view, Sight::Whole) => Ok(view),
+        (_, Sight::SumsOnly) => Err(Error::NotFound),
+    }
+}
+
+/// A cohort, and how much of it may be told to `who`.
+pub(super) async fn seen(world: &World, who: &Who, slug: &str) -> Result<(CohortView, Sight)> {
     let mut conn = world.db.read().await?;
     let cohort = store::cohort(&mut conn, slug).await?.ok_or(Error::NotFound)?;
     let programme = store::programmes(&mut conn)
@@ -47,22 +67,10 @@ pub async fn cohort(world: &World, slug: &str) -> Result<CohortView> {
         .into_iter()
         .find(|programme| programme.id == cohort.programme_id)
         .ok_or(Error::NotFound)?;
+    let sight = access::sight(&mut conn, who, &cohort, &programme).await?;
     let participations = store::participations(&mut conn, cohort.id).await?;
     let published = store::published(&mut conn, cohort.id).await?;
-    Ok(CohortView { programme, cohort, participations, published })
-}
-
-/// A school that joins.
-#[derive(Debug, Clone, Default)]
-pub struct NewParticipation {
-    /// The name under which it joins; empty for the register's.
-    pub named: String,
-    /// Which school it is, where that is known.
-    pub urn: Option<Urn>,
-    /// How sure that is: certain, likely, ambiguous.
-    pub certainty: String,
-    /// A note on that.
-    pub note: Option<String>,
+    Ok((CohortView { programme, cohort, participations, published }, sight))
 }
 
 /// Adds a school to a cohort and freezes its baseline from the public record.
@@ -82,47 +90,10 @@ pub async fn add_school(world: &World, who: &Who, slug: &str, urn: &str) -> Resu
     if store::takes_part(&mut tx, cohort.id, urn).await? {
         return Err(Error::field("urn", "This school is in the cohort already"));
     }
-    let school = NewParticipation { named: String::new(), urn: Some(urn), certainty: "certain".to_owned(), note: None };
-    join(world, &mut tx, &leave, &record, &cohort, school).await?;
+    let school = NewParticipation { urn: Some(urn), certainty: "certain".to_owned(), ..NewParticipation::default() };
+    join(world, &mut tx, &leave.note(), &record, &cohort, school).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Adds a school within a transaction.
-pub(super) async fn join(
-    world: &World,
-    tx: &mut Tx,
-    leave: &MayEdit,
-    record: &PublicRecord,
-    cohort: &Cohort,
-    new: NewParticipation,
-) -> Result<()> {
-    let rules = (need_rule_of(cohort)?, good_rule(cohort)?);
-    let named = if new.named.trim().is_empty() {
-        let school = new.urn.and_then(|urn| record.school(urn)).ok_or(Error::NotFound)?;
-        school.name.to_string()
-    } else {
-        new.named.trim().to_owned()
-    };
-    let frozen = baseline_of(record, new.urn, cohort.joins_on, rules, world.clock.today());
-    let school = Participation {
-        id: world.id(),
-        urn: new.urn,
-        named,
-        certainty: new.certainty,
-        note: new.note.filter(|note| !note.is_empty()),
-        joined: cohort.joins_on,
-        baseline: frozen.clone(),
-        frozen,
-        corrections: Vec::new(),
-        statuses: Vec::new(),
-    };
-    store::insert_participation(tx, leave, cohort.id, &school).await?;
-    let joined =
-        StatusRow { status: Status::Joined, since: cohort.joins_on, reason: "joined with its cohort".to_owned() };
-    store::insert_status(tx, leave, world.id(), school.id, &joined, world.now(), &leave.0.by.name).await?;
-    let after = json!({"cohort": cohort.slug, "urn": school.urn, "named": school.named, "baseline": school.baseline});
-    noted(world, tx, leave, "add a school to a cohort", "participation", school.id, after, None).await
 }
 
 /// Records how a participation stands from a day on.
@@ -139,8 +110,14 @@ pub async fn set_status(
     reason: &str,
 ) -> Result<()> {
     let mut tx = world.db.begin().await?;
-    let (_, _, leave) = participation_of(&mut tx, who, slug, participation).await?;
+    let (cohort, school, leave) = participation_of(&mut tx, who, slug, participation).await?;
     let mut wrong = Vec::new();
+    if school.has_left() {
+        wrong.push(FieldError::new(
+            "status",
+            "It has left, which nobody can take back for it. It comes back when its head accepts a new invitation",
+        ));
+    }
     if status.is_none() {
         wrong.push(FieldError::new("status", "Choose how its participation stands"));
     }
@@ -151,11 +128,8 @@ pub async fn set_status(
     let (Some(status), Some(since), true) = (status, since, wrong.is_empty()) else {
         return Err(Error::Invalid(wrong));
     };
-    let row = StatusRow { status, since, reason: reason.trim().to_owned() };
-    store::insert_status(&mut tx, &leave, world.id(), participation, &row, world.now(), &leave.0.by.name).await?;
-    let after = json!({"status": status, "since": since});
-    noted(world, &mut tx, &leave, "set a participation’s status", "participation", participation, after, Some(reason))
-        .await?;
+    let mark = Mark { participation, school: school.organisation, programme: cohort.programme_id, status, since };
+    mark_within(world, &mut tx, &leave.note(), mark, reason).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -230,7 +204,7 @@ async fn participation_of(
     Ok((cohort, school, leave))
 }
 
-fn checked_reason(reason: &str, wrong: &mut Vec<FieldError>) {
+pub(super) fn checked_reason(reason: &str, wrong: &mut Vec<FieldError>) {
     let length = reason.trim().chars().count();
     if length == 0 || length > 1_000 {
         wrong.push(FieldError::new("reason", "Give the reason, in at most 1,000 characters"));

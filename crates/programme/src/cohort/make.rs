@@ -3,7 +3,7 @@
 use super::{
     access::{self, MayEdit},
     actions::{noted, programmes},
-    model::{Cohort, Programme},
+    model::{Cohort, Programme, ShownTo},
     store,
 };
 use crate::{
@@ -47,6 +47,8 @@ pub async fn create_programme(
         about: about.trim().to_owned(),
         starts,
         ends: None,
+        paid_by: None,
+        funder: None,
     };
     let mut tx = world.db.begin().await?;
     match store::insert_programme(&mut tx, &leave, &programme).await {
@@ -77,6 +79,8 @@ pub struct NewCohort {
     pub phase: String,
     /// The rule set for 'good or equivalent'.
     pub good_rule: String,
+    /// Who may see its page; the programme's own people, unless said otherwise.
+    pub shown_to: Option<ShownTo>,
 }
 
 /// Makes a cohort. What counts as good and which schools are like them is
@@ -121,6 +125,7 @@ pub async fn create_cohort(world: &World, who: &Who, new: NewCohort) -> Result<S
         need_version: rule.version,
         phase: Some(new.phase.trim().to_owned()).filter(|phase| !phase.is_empty()),
         good_rule: new.good_rule,
+        shown_to: new.shown_to.unwrap_or(ShownTo::Programme),
         story: None,
     };
     let mut tx = world.db.begin().await?;
@@ -129,7 +134,7 @@ pub async fn create_cohort(world: &World, who: &Who, new: NewCohort) -> Result<S
         done => done?,
     }
     let after = json!({"name": cohort.name, "joins_on": cohort.joins_on, "need_rule": cohort.need_rule,
-        "good_rule": cohort.good_rule});
+        "good_rule": cohort.good_rule, "shown_to": cohort.shown_to});
     noted(world, &mut tx, &leave, "make a cohort", "cohort", cohort.id, after, None).await?;
     tx.commit().await?;
     Ok(cohort.slug)
@@ -159,7 +164,7 @@ pub(super) async fn found_organisation(
     Ok(())
 }
 
-fn checked_name(name: &str, message: &str, wrong: &mut Vec<FieldError>) -> String {
+pub(super) fn checked_name(name: &str, message: &str, wrong: &mut Vec<FieldError>) -> String {
     let name = name.trim();
     let slug: String = name
         .to_lowercase()

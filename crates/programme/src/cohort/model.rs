@@ -19,6 +19,37 @@ pub struct Programme {
     pub starts: Date,
     /// Last day, where it has one.
     pub ends: Option<Date>,
+    /// Who pays, as it was written.
+    pub paid_by: Option<String>,
+    /// The funder's organisation, where it has people who sign in.
+    pub funder: Option<i64>,
+}
+
+/// Who may see a cohort's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShownTo {
+    /// Anybody: a cohort whose list is published.
+    Anyone,
+    /// The programme's leads, advisers and evaluators; its funder sees sums only.
+    Programme,
+}
+
+impl ShownTo {
+    /// The short name under which it is stored.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Anyone => "anyone",
+            Self::Programme => "programme",
+        }
+    }
+
+    /// The one with this short name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        [Self::Anyone, Self::Programme].into_iter().find(|one| one.key() == key)
+    }
 }
 
 /// Schools that joined a programme together, and what was chosen in advance:
@@ -47,6 +78,8 @@ pub struct Cohort {
     pub phase: Option<String>,
     /// The rule set for 'good or equivalent'.
     pub good_rule: String,
+    /// Who may see its page.
+    pub shown_to: ShownTo,
     /// What else a page tells.
     pub story: Option<Story>,
 }
@@ -99,6 +132,8 @@ pub struct Published {
 pub struct Participation {
     /// Its id.
     pub id: i64,
+    /// The school's organisation, where its head has joined it.
+    pub organisation: Option<i64>,
     /// The school, where it is known which one it is.
     pub urn: Option<Urn>,
     /// The name under which it joined.
@@ -119,6 +154,79 @@ pub struct Participation {
     pub statuses: Vec<StatusRow>,
 }
 
+impl Participation {
+    /// How it stands on a day: by the latest row that holds then.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Option<&StatusRow> {
+        holding(&self.statuses, day)
+    }
+
+    /// True where it has left, or is to leave on a day that was given.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        last(&self.statuses).is_some_and(|row| row.status == Status::Left)
+    }
+
+    /// True where it takes part or takes a break on a day.
+    #[must_use]
+    pub fn goes_on(&self, day: Date) -> bool {
+        !self.has_left() && self.on(day).is_none_or(|row| row.status != Status::Completed)
+    }
+}
+
+/// What a school takes part in, as the school knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakesPart {
+    /// The participation.
+    pub participation: i64,
+    /// The cohort.
+    pub cohort: i64,
+    /// Its name in addresses.
+    pub cohort_slug: String,
+    /// Its name.
+    pub cohort_name: String,
+    /// The programme.
+    pub programme: i64,
+    /// Its name in addresses.
+    pub programme_slug: String,
+    /// Its name.
+    pub programme_name: String,
+    /// The day the school joined.
+    pub joined: Date,
+    /// How it went, the first first.
+    pub statuses: Vec<StatusRow>,
+}
+
+impl TakesPart {
+    /// How it stands on a day.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Option<&StatusRow> {
+        holding(&self.statuses, day)
+    }
+
+    /// True where the school takes part or takes a break on a day.
+    #[must_use]
+    pub fn goes_on(&self, day: Date) -> bool {
+        !self.has_left() && self.on(day).is_none_or(|row| row.status != Status::Completed)
+    }
+
+    /// True where it has left, or is to leave on a day that was given.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        last(&self.statuses).is_some_and(|row| row.status == Status::Left)
+    }
+}
+
+/// The row that holds on a day.
+fn holding(rows: &[StatusRow], day: Date) -> Option<&StatusRow> {
+    rows.iter().filter(|row| row.since <= day).max_by_key(|row| (row.since, row.id))
+}
+
+/// The row that was recorded last.
+fn last(rows: &[StatusRow]) -> Option<&StatusRow> {
+    rows.iter().max_by_key(|row| row.id)
+}
+
 /// A correction of a frozen baseline: a row beside it, never an edit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
@@ -135,12 +243,16 @@ pub struct Correction {
 /// How a participation stands from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusRow {
+    /// Its id; what was recorded later has a larger one.
+    pub id: i64,
     /// Joined, paused, left, completed.
     pub status: Status,
     /// From which day.
     pub since: Date,
     /// Why.
     pub reason: String,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
 }
 
 /// How a participation stands.

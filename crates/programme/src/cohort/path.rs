@@ -1,14 +1,16 @@
 //! What became of a cohort, and of the schools like them that did not take part.
 
 use super::{
-    actions::{good_rule, need_rule_of},
+    access::Sight,
+    actions::{good_rule, need_rule_of, seen},
     baseline::Standing,
     model::{Cohort, CohortView, Participation, Published},
 };
 use crate::{
-    World,
+    Who, World,
     error::{Error, Result},
     need_rule::{self, NeedRule},
+    sums::FEWEST_SCHOOLS,
 };
 use impact::{
     detectable::{self, Design},
@@ -103,6 +105,8 @@ pub struct CohortPath {
     pub published: Vec<Published>,
     /// The register from which it was computed.
     pub record: Arc<PublicRecord>,
+    /// How much of it the reader sees. Where that is sums only, no school is in it.
+    pub sight: Sight,
 }
 
 impl CohortPath {
@@ -130,20 +134,35 @@ impl CohortPath {
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Invalid`] for a day before joining; the database.
-pub async fn path(world: &World, slug: &str, to: Option<Date>) -> Result<CohortPath> {
-    let view = super::cohort(world, slug).await?;
+pub async fn path(world: &World, who: &Who, slug: &str, to: Option<Date>) -> Result<CohortPath> {
+    let (view, sight) = seen(world, who, slug).await?;
     let to = to.or(view.cohort.follow_to).unwrap_or_else(|| world.clock.today());
     if to < view.cohort.joins_on {
         let joined = kernel::words::long_date(view.cohort.joins_on);
         return Err(Error::field("to", format!("Enter a day on or after {joined}, when the schools joined")));
     }
     let record = world.record().await?;
-    tokio::task::spawn_blocking(move || compute(view, to, record))
+    let path = tokio::task::spawn_blocking(move || compute(view, to, record, sight))
         .await
-        .map_err(|error| Error::Unexpected(error.to_string()))?
+        .map_err(|error| Error::Unexpected(error.to_string()))??;
+    match sight {
+        Sight::Whole => Ok(path),
+        Sight::SumsOnly => sums_of(path),
+    }
 }
 
-fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>) -> Result<CohortPath> {
+/// The path without its schools; not found where it is of so few that they
+/// could be told.
+fn sums_of(mut path: CohortPath) -> Result<CohortPath> {
+    if path.known < FEWEST_SCHOOLS {
+        return Err(Error::NotFound);
+    }
+    path.members.clear();
+    path.view.participations.clear();
+    Ok(path)
+}
+
+fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>, sight: Sight) -> Result<CohortPath> {
     let cohort = &view.cohort;
     let good = good_rule(cohort)?;
     let rule = need_rule_of(cohort)?;
@@ -188,6 +207,7 @@ fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>) -> Result<Coho
     let both = last.zip(like_last).filter(|(own, like)| own.known > 0 && like.known > 0);
     Ok(CohortPath {
         to,
+        sight,
         known: last.map_or(0, |point| point.known),
         bounds: last.map_or(bounds(0, 0, unseen), |point| bounds(point.good, point.known, unseen)),
         difference: both.map(|(own, like)| difference((own.good, own.known), (like.good, like.known), LEVEL)),

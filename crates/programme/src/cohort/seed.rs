@@ -3,9 +3,9 @@
 
 use super::{
     access,
-    actions::{NewParticipation, join},
+    join::{NewParticipation, join},
     make::found_organisation,
-    model::{Cohort, Programme, Published, Story},
+    model::{Cohort, Programme, Published, ShownTo, Story},
     store,
 };
 use crate::{
@@ -75,6 +75,8 @@ pub async fn seed(world: &World, who: &Who, file: CohortSeed, schools: Vec<NewPa
         about: file.programme.about,
         starts: file.programme.starts,
         ends: file.programme.ends,
+        paid_by: None,
+        funder: None,
     };
     let cohort = Cohort {
         id: world.id(),
@@ -88,6 +90,7 @@ pub async fn seed(world: &World, who: &Who, file: CohortSeed, schools: Vec<NewPa
         need_version: file.cohort.need_version,
         phase: file.cohort.phase,
         good_rule: file.cohort.good_rule,
+        shown_to: ShownTo::Anyone,
         story: Some(file.story),
     };
     let mut tx = world.db.begin().await?;
@@ -101,7 +104,7 @@ pub async fn seed(world: &World, who: &Who, file: CohortSeed, schools: Vec<NewPa
         store::insert_published(&mut tx, &leave, cohort.id, figure).await?;
     }
     for school in schools {
-        join(world, &mut tx, &leave, &record, &cohort, school).await?;
+        join(world, &mut tx, &leave.note(), &record, &cohort, school).await?;
     }
     let entry = Entry {
         what: "take over a cohort from its file",

@@ -41,7 +41,7 @@ pub async fn send(world: &World, tx: &mut Tx, to: &str, letter: &Letter) -> Resu
 }
 
 /// What an address has to be for us to try; whether it exists, the mail server knows.
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;:\"()[]\\".contains(c));
     let parts = text.rsplit_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
     plain && parts && text.len() <= 254

@@ -23,7 +23,7 @@ mod store;
 mod tests;
 
 pub use access::{SEE, TRY};
-pub(crate) use actions::{about, given_up};
+pub(crate) use actions::{about, given_up, is_address};
 pub use actions::{is_set_up, kept, outbox, send, send_trial};
 pub use letter::{FactorChange, Letter};
 pub use model::{Outbox, Posted, State};

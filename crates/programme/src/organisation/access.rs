@@ -15,6 +15,9 @@ use store::Conn;
 /// Making organisations.
 pub const MAKE: Right = Right::write("organisation.make", &[(Role::Administrator, All), (Role::ProgrammeLead, All)]);
 
+/// Seeing all that are here, and entering groups, supporters and funders.
+pub const LIST: Right = Right::write("organisation.list", &[(Role::Administrator, All)]);
+
 /// Knowing that an organisation is here, and its name.
 pub const SEE: Right = Right::read(
     "organisation.see",

@@ -81,6 +81,12 @@ pub async fn of_urn(conn: &mut Conn, urn: Urn) -> Result<Option<Organisation>> {
     store::by_urn(conn, urn).await
 }
 
+/// Gives a programme's organisation the programme's new name, within the
+/// transaction and the audit row of that.
+pub(crate) async fn renamed(tx: &mut Tx, id: i64, name: &str) -> Result<(), StoreError> {
+    store::rename(tx, id, name).await
+}
+
 /// An organisation, for another noun that decides itself who may know of it.
 pub(crate) async fn find(conn: &mut Conn, id: i64) -> Result<Organisation> {
     store::find(conn, id).await?.ok_or(Error::NotFound)

@@ -7,7 +7,7 @@ mod actions;
 mod model;
 mod store;
 
-pub use access::{MAKE, SEE};
+pub use access::{LIST, MAKE, SEE};
 pub use actions::{create, of_kind, of_urn, organisation, seed};
-pub(crate) use actions::{created, find};
+pub(crate) use actions::{created, find, renamed};
 pub use model::{INSTALLATION, Kind, NewOrganisation, Organisation};

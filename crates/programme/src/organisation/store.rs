@@ -14,6 +14,7 @@ statement!(
 );
 statement!(BY_ID, "SELECT id, kind, name, urn, group_id FROM organisation WHERE id = $1");
 statement!(BY_URN, "SELECT id, kind, name, urn, group_id FROM organisation WHERE urn = $1");
+statement!(RENAME, "UPDATE organisation SET name = $2, revision = revision + 1 WHERE id = $1");
 statement!(OF_KIND, "SELECT id, kind, name, urn, group_id FROM organisation WHERE kind = $1 ORDER BY name, id");
 
 pub(super) async fn insert(
@@ -26,6 +27,11 @@ pub(super) async fn insert(
     let values =
         vec![id.into(), new.kind.key().into(), new.name.as_str().into(), new.urn.into(), new.group.into(), now.into()];
     tx.execute(INSERT, values).await.map(drop)
+}
+
+/// Gives an organisation another name: a programme's, which was edited.
+pub(super) async fn rename(tx: &mut Tx, id: i64, name: &str) -> Result<(), StoreError> {
+    tx.execute(RENAME, vec![id.into(), name.into()]).await.map(drop)
 }
 
 pub(super) async fn organisation(conn: &mut Conn, leave: &MaySee) -> Result<Organisation> {

@@ -4,7 +4,7 @@ use crate::{
     Who,
     error::Result,
     rights::{Grant, Reach::All, Right},
-    who::Role,
+    who::{Actor, Role},
 };
 
 /// Making people otherwise than by invitation.
@@ -12,6 +12,11 @@ pub const MAKE_PEOPLE: Right = Right::write("person.make", &[(Role::Administrato
 
 /// Leave to make people.
 pub(super) struct MayMakePeople(pub(super) Grant);
+
+/// Whoever invited had leave to, and the letter came to the address.
+pub(super) fn by_invitation() -> MayMakePeople {
+    MayMakePeople(Grant { by: Actor { person: None, name: "an invitation".to_owned(), role: "invited" }, role: None })
+}
 
 pub(super) fn make_people(who: &Who) -> Result<MayMakePeople> {
     MAKE_PEOPLE.everywhere(who).map(MayMakePeople)

@@ -149,13 +149,13 @@ pub async fn sign_out(world: &World, token: &Token) -> Result<()> {
 }
 
 /// The person as one who asks, with the roles they hold today.
-async fn caller(world: &World, conn: &mut Conn, id: i64, name: String) -> Result<Caller> {
+pub(super) async fn caller(world: &World, conn: &mut Conn, id: i64, name: String) -> Result<Caller> {
     let today = world.clock.today();
     let roles = role::held(conn, id, today).await?.into();
     Ok(Caller { id, name, roles, reads_only: false, today })
 }
 
-async fn hash_in_background(world: &World, password: String) -> Result<String> {
+pub(super) async fn hash_in_background(world: &World, password: String) -> Result<String> {
     let mut salt = [0; 16];
     world.chance.fill(&mut salt);
     tokio::task::spawn_blocking(move || hash_password(&password, &salt))

@@ -11,6 +11,7 @@ statement!(
     "SELECT person.id, person.name, password.hash FROM person JOIN password ON password.person_id = person.id
      WHERE person.email = $1 AND person.closed_at IS NULL"
 );
+statement!(BY_ADDRESS, "SELECT id, name FROM person WHERE email = $1 AND closed_at IS NULL");
 statement!(
     INSERT_SESSION,
     "INSERT INTO session (token_sha256, person_id, form_token, created_at, seen_at, expires_at)
@@ -49,6 +50,12 @@ pub(super) async fn insert(
 pub(super) async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<(i64, String, String)>, StoreError> {
     let row = conn.row(BY_EMAIL, vec![email.into()]).await?;
     row.map(|row| Ok((row.int(0)?, row.text(1)?, row.text(2)?))).transpose()
+}
+
+/// Id and name of the person with this address.
+pub(super) async fn by_address(conn: &mut Conn, email: &str) -> Result<Option<(i64, String)>, StoreError> {
+    let row = conn.row(BY_ADDRESS, vec![email.into()]).await?;
+    row.map(|row| Ok((row.int(0)?, row.text(1)?))).transpose()
 }
 
 pub(super) async fn insert_session(

@@ -31,19 +31,46 @@ pub const SEE: Right = Right::read(
     ],
 );
 
-/// Giving and ending roles in a school, without asking the programme.
+/// Giving and ending roles in a school, without asking the programme. In a
+/// group, a supporter, a funder and the installation, the administrators do.
 pub const MANAGE: Right =
     Right::write("role.manage", &[(Role::Administrator, All), (Role::Head, Own), (Role::Deputy, Own)]);
 
-/// Giving and ending roles in a programme, a group, a supporter, a funder.
+/// Giving and ending roles in a programme.
 pub const MANAGE_PROGRAMME: Right =
     Right::write("role.manage-programme", &[(Role::Administrator, All), (Role::ProgrammeLead, Own)]);
 
 /// Leave to see the people of an organisation.
-pub(super) struct MaySee(pub(super) i64);
+pub(super) struct MaySee {
+    pub(super) organisation: i64,
+    pub(super) whom: Whom,
+}
+
+/// Whom somebody sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// Everybody.
+    All,
+    /// Those who lead the school: what a programme is told of who is there.
+    Leaders,
+}
 
 pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MaySee> {
-    SEE.over(conn, who, organisation).await.map(|_| MaySee(organisation))
+    let grant = SEE.over(conn, who, organisation).await?;
+    // These two hold their role in a programme, never in a school.
+    let outside = matches!(grant.role, Some(Role::ProgrammeLead | Role::Adviser));
+    let whom = match outside && !SEE.directly(who, organisation) {
+        true => Whom::Leaders,
+        false => Whom::All,
+    };
+    Ok(MaySee { organisation, whom })
+}
+
+impl MaySee {
+    /// Whoever decided about an organisation's people may see them.
+    pub(super) fn all(leave: &MayManage) -> Self {
+        Self { organisation: leave.organisation, whom: Whom::All }
+    }
 }
 
 /// Leave to give and end roles in an organisation.
@@ -53,6 +80,6 @@ pub(super) struct MayManage {
 }
 
 pub(super) async fn manage(conn: &mut Conn, who: &Who, organisation: i64, kind: Kind) -> Result<MayManage> {
-    let right = if kind == Kind::School { &MANAGE } else { &MANAGE_PROGRAMME };
+    let right = if kind == Kind::Programme { &MANAGE_PROGRAMME } else { &MANAGE };
     Ok(MayManage { organisation, grant: right.over(conn, who, organisation).await? })
 }

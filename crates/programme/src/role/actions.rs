@@ -2,14 +2,15 @@
 
 use super::{
     access,
-    model::{Member, NewRole, RoleHeld, Vacancy, checked, vacant},
+    model::{Leader, Member, NewRole, RoleHeld, Vacancy, checked, vacant},
     store,
 };
 use crate::{
-    Who, World,
+    Who, World, adviser,
     audit::{self, Entry},
     error::{Error, FieldError, Result},
     organisation,
+    rights::Grant,
     who::{Caller, Held, Role},
 };
 use ::store::{Conn, Tx};
@@ -26,8 +27,7 @@ pub async fn give(world: &World, who: &Who, new: NewRole) -> Result<()> {
     let kind = organisation::find(&mut tx, new.organisation).await?.kind;
     let leave = access::manage(&mut tx, who, new.organisation, kind).await?;
     let new = NewRole { strand: checked(kind, new.role, new.strand)?, ..new };
-    let see = access::see(&mut tx, who, new.organisation).await?;
-    let members = store::members(&mut tx, &see).await?;
+    let members = store::members(&mut tx, &access::MaySee::all(&leave)).await?;
     let member = members.iter().find(|member| member.person == new.person).ok_or(Error::NotFound)?;
     let same = |held: &&RoleHeld| held.role == new.role && held.strand == new.strand && held.until.is_none();
     if member.roles.iter().any(|held| same(&held)) {
@@ -64,8 +64,7 @@ pub async fn end(world: &World, who: &Who, organisation: i64, role: i64, until: 
     if why.is_some_and(|why| why.chars().count() > 500) {
         return Err(Error::field("why", "Give the reason in at most 500 characters"));
     }
-    let see = access::see(&mut tx, who, organisation).await?;
-    let members = store::members(&mut tx, &see).await?;
+    let members = store::members(&mut tx, &access::MaySee::all(&leave)).await?;
     let all: Vec<&RoleHeld> = members.iter().flat_map(|member| &member.roles).collect();
     let held = all.iter().find(|held| held.id == role && held.until.is_none()).ok_or(Error::NotFound)?;
     if until < held.since {
@@ -85,6 +84,9 @@ pub async fn end(world: &World, who: &Who, organisation: i64, role: i64, until: 
     }
     if !store::end(&mut tx, &leave, role, until, why).await? {
         return Err(Error::NotFound);
+    }
+    if held.role == Role::Adviser {
+        adviser::ended_with_role(world, &mut tx, &leave.grant.by, organisation, held.person, until).await?;
     }
     let entry = Entry::of("end a role", "role", role)
         .within(organisation)
@@ -117,6 +119,59 @@ pub async fn vacancies(world: &World, who: &Who, organisation: i64) -> Result<Ve
     let roles: Vec<RoleHeld> =
         people(world, who, organisation).await?.into_iter().flat_map(|member| member.roles).collect();
     Ok(vacant(&roles, world.clock.today()))
+}
+
+/// Whether somebody may change who does what in an organisation, for a page
+/// that shows a form before anything is done.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever may not, or the database.
+pub async fn may_change(world: &World, who: &Who, organisation: i64) -> Result<()> {
+    let mut conn = world.db.read().await?;
+    if let Who::Anyone = who {
+        return Err(Error::SignInFirst);
+    }
+    may_manage(&mut conn, who, organisation).await.map(drop)
+}
+
+/// Leave to manage an organisation's people, for another noun: an invitation.
+pub(crate) async fn may_manage(conn: &mut Conn, who: &Who, organisation: i64) -> Result<Grant> {
+    let kind = organisation::find(conn, organisation).await?.kind;
+    access::manage(conn, who, organisation, kind).await.map(|leave| leave.grant)
+}
+
+/// Everybody of an organisation, for another noun that has leave to manage it.
+pub(crate) async fn everybody(conn: &mut Conn, organisation: i64) -> Result<Vec<Member>> {
+    store::members(conn, &access::MaySee { organisation, whom: access::Whom::All }).await
+}
+
+/// Those who lead, or led, the schools of a programme, for another noun that
+/// decides itself who may know.
+pub(crate) async fn leaders(conn: &mut Conn, programme: i64) -> Result<Vec<Leader>> {
+    store::leaders(conn, programme).await
+}
+
+/// Writes a role as it was held, for the demo, at the command line.
+///
+/// # Errors
+/// [`Error::NotFound`] for anybody else, or the database.
+pub async fn seed(world: &World, who: &Who, new: NewRole, until: Option<(Date, &str)>) -> Result<()> {
+    let Who::Console = who else { return Err(Error::NotFound) };
+    let mut tx = world.db.begin().await?;
+    let kind = organisation::find(&mut tx, new.organisation).await?.kind;
+    let leave = access::manage(&mut tx, who, new.organisation, kind).await?;
+    let new = NewRole { strand: checked(kind, new.role, new.strand)?, ..new };
+    let id = world.id();
+    store::insert(&mut tx, &leave, id, &new, world.now()).await?;
+    let entry = Entry::of("give a role", "role", id).within(new.organisation).after(facts(&new));
+    audit::record(world, &mut tx, &leave.grant.by, entry).await?;
+    if let Some((until, why)) = until {
+        store::end(&mut tx, &leave, id, until, Some(why)).await?;
+        let entry = Entry::of("end a role", "role", id).within(new.organisation).after(json!({"until": until}));
+        audit::record(world, &mut tx, &leave.grant.by, entry.why(why)).await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// What a person holds on a day; for their session.

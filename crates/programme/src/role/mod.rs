@@ -8,6 +8,7 @@ mod model;
 mod store;
 
 pub use access::{MANAGE, MANAGE_PROGRAMME, SEE};
-pub(crate) use actions::{belonging, given, held};
-pub use actions::{end, give, people, vacancies};
-pub use model::{Member, NewRole, RoleHeld, Vacancy};
+pub(crate) use actions::{belonging, everybody, given, held, leaders, may_manage};
+pub use actions::{end, give, may_change, people, seed, vacancies};
+pub use model::{Leader, Member, NewRole, RoleHeld, Vacancy};
+pub(crate) use model::{checked, vacant};

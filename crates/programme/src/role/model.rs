@@ -5,7 +5,7 @@ use crate::{
     organisation::Kind,
     who::{Role, Strand},
 };
-use kernel::Date;
+use kernel::{Date, Timestamp};
 
 /// A role of a person in an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,19 @@ pub struct Member {
     pub roles: Vec<RoleHeld>,
 }
 
+/// Somebody who leads, or led, a school of a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leader {
+    /// The school.
+    pub school: i64,
+    /// Their name.
+    pub name: String,
+    /// The role.
+    pub held: RoleHeld,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+}
+
 /// What nobody holds in a school, though somebody should.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vacancy {
@@ -70,7 +83,7 @@ pub struct Vacancy {
 }
 
 /// Which of head and the five strand leads nobody holds on `day`.
-pub(super) fn vacant(roles: &[RoleHeld], day: Date) -> Vec<Vacancy> {
+pub(crate) fn vacant(roles: &[RoleHeld], day: Date) -> Vec<Vacancy> {
     let wanted =
         std::iter::once((Role::Head, None)).chain(Strand::ALL.iter().map(|strand| (Role::StrandLead, Some(*strand))));
     wanted

@@ -1,8 +1,8 @@
 //! SQL of roles held.
 
 use super::{
-    access::{MayManage, MaySee},
-    model::{Member, NewRole, RoleHeld},
+    access::{MayManage, MaySee, Whom},
+    model::{Leader, Member, NewRole, RoleHeld},
 };
 use crate::{
     error::{Error, Result},
@@ -33,6 +33,17 @@ statement!(
      FROM role_held JOIN person ON person.id = role_held.person_id
      WHERE role_held.organisation_id = $1
      ORDER BY person.name, person.id, role_held.since, role_held.id"
+);
+statement!(
+    LEADERS,
+    "SELECT role_held.id, role_held.person_id, role_held.role, role_held.strand, role_held.since, role_held.until,
+         role_held.ended_why, person.name, role_held.organisation_id, role_held.recorded_at
+     FROM role_held JOIN person ON person.id = role_held.person_id
+     WHERE role_held.role IN ('head', 'deputy', 'strand_lead')
+         AND role_held.organisation_id IN (
+             SELECT participation.organisation_id FROM participation
+             JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
+     ORDER BY role_held.since, role_held.id"
 );
 statement!(
     BELONGING,
@@ -108,8 +119,11 @@ pub(super) async fn held(conn: &mut Conn, person: i64, day: Date) -> Result<Vec<
 /// People of an organisation with their roles there, by name.
 pub(super) async fn members(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Member>> {
     let mut members: Vec<Member> = Vec::new();
-    for row in &conn.rows(OF_ORGANISATION, vec![leave.0.into()]).await? {
+    for row in &conn.rows(OF_ORGANISATION, vec![leave.organisation.into()]).await? {
         let held = held_in(row)?;
+        if leave.whom == Whom::Leaders && !held.role.leads_school() {
+            continue;
+        }
         match members.last_mut() {
             Some(member) if member.person == held.person => {
                 member.roles.push(held);
@@ -125,6 +139,17 @@ pub(super) async fn members(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Membe
         }
     }
     Ok(members)
+}
+
+/// Those who lead, or led, the schools of a programme.
+pub(super) async fn leaders(conn: &mut Conn, programme: i64) -> Result<Vec<Leader>> {
+    let rows = conn.rows(LEADERS, vec![programme.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let (held, name) = (held_in(row)?, row.text(7)?);
+            Ok(Leader { school: row.int(8)?, name, held, recorded_at: row.moment(9)? })
+        })
+        .collect()
 }
 
 /// How a person belongs to an organisation without holding a role in it.

@@ -14,6 +14,7 @@ use super::{
 use crate::App;
 use axum::extract::State;
 use programme::{
+    Who,
     cohort::{self, CohortPath, EARLY_DAYS, Group},
     record,
 };
@@ -118,15 +119,15 @@ pub(crate) async fn show(
     Named(slug): Named,
     Asked(input): Asked<Input>,
 ) -> Result<Answer<PathView>, Problem> {
-    let path = load(&app, &slug, &input).await?;
+    let path = load(&app, &Who::Anyone, &slug, &input).await?;
     let sources = record::sources(&app.world).await?;
     Ok(Answer(PathView::of(&path, sources.iter().map(SourceView::of).collect())))
 }
 
 /// The path that is asked for.
-pub(crate) async fn load(app: &App, slug: &str, input: &Input) -> Result<CohortPath, Problem> {
+pub(crate) async fn load(app: &App, who: &Who, slug: &str, input: &Input) -> Result<CohortPath, Problem> {
     let to = answer::day("to", &input.to)?;
-    cohort::path(&app.world, slug, to).await.map_err(|error| match error {
+    cohort::path(&app.world, who, slug, to).await.map_err(|error| match error {
         programme::Error::NotFound => {
             Problem::not_found(format!("There is no cohort ‘{slug}’. /api/v1/cohorts lists them."))
         }

@@ -7,7 +7,10 @@ use super::{
 use crate::App;
 use axum::extract::State;
 use jiff::civil::date;
-use programme::cohort::{self, Cohort, Programme};
+use programme::{
+    Who,
+    cohort::{self, Cohort, Programme},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -64,7 +67,7 @@ pub(crate) struct CohortView {
 )]
 pub(crate) async fn list(State(app): State<App>) -> Result<Answer<Cohorts>, Problem> {
     let programmes = cohort::programmes(&app.world).await?;
-    let cohorts = cohort::cohorts(&app.world).await?;
+    let cohorts = cohort::cohorts(&app.world, &Who::Anyone).await?;
     let cohorts = cohorts
         .iter()
         .map(|cohort| {

@@ -9,7 +9,7 @@ use axum::{
 };
 use charts::Mark;
 use kernel::words::{figures, long_date, month_and_year, number, percent};
-use programme::cohort::{self, CohortPath, Group, Member, Standing, may_edit};
+use programme::cohort::{self, CohortPath, Group, Member, Sight, Standing, may_edit};
 use register::good::RuleSet;
 use serde::Deserialize;
 use ui::{
@@ -44,6 +44,8 @@ struct View {
     counted: Figures,
     published: Option<Table>,
     published_words: Vec<(String, String)>,
+    /// Its schools are shown; else sums only.
+    whole: bool,
     map: ChartFigure,
     followed: Table,
     elsewhere: Option<Table>,
@@ -63,8 +65,8 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, PageError> {
     let asked = form::iso(&input.to).or_else(|| form::date(&input.day, &input.month, &input.year));
     let typed = !input.to.is_empty() || !input.day.is_empty() || !input.month.is_empty() || !input.year.is_empty();
-    let path = match cohort::path(&app.world, &slug, asked).await {
-        Err(programme::Error::Invalid(_)) => cohort::path(&app.world, &slug, None).await?,
+    let path = match cohort::path(&app.world, &visitor.who, &slug, asked).await {
+        Err(programme::Error::Invalid(_)) => cohort::path(&app.world, &visitor.who, &slug, None).await?,
         path => path?,
     };
     let understood = !typed || asked.is_some_and(|asked| asked == path.to);
@@ -114,6 +116,7 @@ fn view(path: &CohortPath, visitor: &Visitor, title: &str, understood: bool) -> 
         counted: counted(path),
         published: published(path),
         published_words: path.published.iter().map(|figure| (figure.words.clone(), figure.source.clone())).collect(),
+        whole: path.sight == Sight::Whole,
         map: map(path),
         followed: members(path, Group::Followed, "Followed: stood below good on joining"),
         elsewhere: path

@@ -9,22 +9,24 @@ use crate::{
     },
     csv::{self, cell},
     error::PageError,
+    visitor::Visitor,
 };
 use axum::{
     extract::{Path, State},
     response::Response,
 };
 use impact::path::Point;
-use programme::cohort::{CohortPath, Member, Published, Standing};
+use programme::cohort::{CohortPath, Member, Published, Sight, Standing};
 
 /// `GET /cohorts/{slug}/path.csv?to=`
 pub(crate) async fn path(
     State(app): State<App>,
+    visitor: Visitor,
     Path(slug): Path<String>,
     asked: Result<Asked<Input>, Problem>,
 ) -> Result<Response, PageError> {
     let Asked(input) = asked?;
-    let path = load(&app, &slug, &input).await?;
+    let path = load(&app, &visitor.who, &slug, &input).await?;
     let headers = ["series", "date", "good", "known", "share", "low", "high", "declined", "words", "source"];
     let source = source(&path);
     let own = path.points.iter().map(|point| point_row("cohort", point, &source));
@@ -37,11 +39,15 @@ pub(crate) async fn path(
 /// `GET /cohorts/{slug}/schools.csv?to=`
 pub(crate) async fn schools(
     State(app): State<App>,
+    visitor: Visitor,
     Path(slug): Path<String>,
     asked: Result<Asked<Input>, Problem>,
 ) -> Result<Response, PageError> {
     let Asked(input) = asked?;
-    let path = load(&app, &slug, &input).await?;
+    let path = load(&app, &visitor.who, &slug, &input).await?;
+    if path.sight == Sight::SumsOnly {
+        return Err(PageError::NotFound);
+    }
     let source = source(&path);
     let text = csv::table(SCHOOL, path.members.iter().map(|member| school_row(member, &source)))?;
     Ok(csv::download(&format!("{}-schools-to-{}.csv", path.cohort().slug, path.to), text))

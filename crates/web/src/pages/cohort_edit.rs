@@ -163,7 +163,7 @@ async fn page(
     errors: &Errors,
     banner: Option<NotificationBanner>,
 ) -> Result<Response, PageError> {
-    let cohort = cohort::cohort(&app.world, slug).await?;
+    let cohort = cohort::cohort(&app.world, &visitor.who, slug).await?;
     cohort::EDIT.require_directly(&visitor.who, cohort.programme.id)?;
     let record = app.world.record().await?;
     let title = format!("Which schools take part in {}?", cohort.cohort.name);

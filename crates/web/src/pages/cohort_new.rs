@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use programme::{
-    cohort::{self, NewCohort, Programme},
+    cohort::{self, NewCohort, Programme, ShownTo},
     need_rule,
 };
 use register::good::RuleSet;
@@ -36,6 +36,7 @@ pub(crate) struct Input {
     need_rule: String,
     phase: String,
     good_rule: String,
+    shown_to: String,
 }
 
 #[derive(Template)]
@@ -54,6 +55,7 @@ struct View {
     need_rule: Radios,
     phase: Select,
     good_rule: Radios,
+    shown_to: Radios,
     button: Button,
 }
 
@@ -82,6 +84,7 @@ pub(crate) async fn create(
         need_rule: input.need_rule.clone(),
         phase: input.phase.clone(),
         good_rule: input.good_rule.clone(),
+        shown_to: ShownTo::from_key(&input.shown_to),
     };
     match cohort::create_cohort(&app.world, &visitor.who, new).await {
         // A cohort without schools says nothing: adding them is next.
@@ -131,6 +134,7 @@ async fn page(app: &App, visitor: &Visitor, input: &Input, errors: &Errors) -> R
             "What follows is chosen before anything is known of how it went, and cannot be changed later.",
         ),
         good_rule: good_rule(input).errors(errors),
+        shown_to: shown_to(input).errors(errors),
         need_rule: need_rules(input).errors(errors),
         phase: Select::new("phase", "Of which phase?")
             .hint("Choose the phase of the cohort’s own schools, if they are of one")
@@ -160,6 +164,23 @@ fn good_rule(input: &Input) -> Radios {
     RuleSet::all().iter().fold(radios, |radios, set| {
         radios.choice_with_hint(&set.id, format!("{}, version {}", set.name, set.version), &set.words)
     })
+}
+
+/// The programme alone, unless somebody chooses otherwise.
+fn shown_to(input: &Input) -> Radios {
+    let chosen = ShownTo::from_key(&input.shown_to).unwrap_or(ShownTo::Programme);
+    Radios::new("shown_to", "Who may see this cohort’s page?")
+        .choice_with_hint(
+            ShownTo::Programme.key(),
+            "Those who work for the programme",
+            "Its leads, advisers and evaluators. Its funder sees sums, where there are enough schools",
+        )
+        .choice_with_hint(
+            ShownTo::Anyone.key(),
+            "Anyone",
+            "Choose this where the schools’ names and joining days are published anyway",
+        )
+        .chosen(chosen.key())
 }
 
 /// The newest version of each rule: the one that a new cohort takes.

@@ -49,8 +49,8 @@ impl Item {
 /// `GET /cohorts`
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let mut cohorts = Vec::new();
-    for cohort in cohort::cohorts(&app.world).await? {
-        cohorts.push(Item::of(cohort::cohort(&app.world, &cohort.slug).await?));
+    for cohort in cohort::cohorts(&app.world, &visitor.who).await? {
+        cohorts.push(Item::of(cohort::cohort(&app.world, &visitor.who, &cohort.slug).await?));
     }
     let title = "Which cohorts are followed here?";
     let view = View {

@@ -5,7 +5,7 @@ use crate::{App, error::PageError, frame, pictures, visitor::Visitor};
 use askama::Template;
 use axum::{extract::State, response::Html};
 use kernel::words::figures;
-use programme::cohort;
+use programme::{Who, cohort};
 use ui::{ChartFigure, Findings, Heading, Link, SafeHtml, Search, Size};
 
 #[derive(Template)]
@@ -29,10 +29,10 @@ struct Pilot {
 /// `GET /`
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let record = app.world.record().await?;
-    let first = cohort::cohorts(&app.world).await?.into_iter().next();
+    let first = cohort::cohorts(&app.world, &Who::Anyone).await?.into_iter().next();
     let pilot = match first {
         Some(cohort) => {
-            let path = cohort::path(&app.world, &cohort.slug, None).await?;
+            let path = cohort::path(&app.world, &Who::Anyone, &cohort.slug, None).await?;
             let more =
                 Link::new(format!("/cohorts/{}", cohort.slug), "Who is counted, and what the figures can’t show");
             Some(Pilot {

@@ -21,7 +21,7 @@ use ui::{Button, ErrorSummary, Errors, Heading, InputMode, InsetText, Password, 
 pub(super) const SEVEN_DAYS: u32 = 7 * 24 * 3_600;
 
 /// Where somebody who has signed in goes.
-pub(super) const AFTER: &str = "/imports";
+pub(super) const AFTER: &str = "/start";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -42,6 +42,7 @@ struct View {
     summary: ErrorSummary,
     heading: Heading,
     demo: Option<InsetText>,
+    people: Vec<Button>,
     email: TextInput,
     password: Password,
     button: Button,
@@ -116,6 +117,7 @@ fn form(app: &App, visitor: &Visitor, email: &str, errors: &Errors, status: Stat
         demo: demo.map(|(email, password)| {
             InsetText::new(format!("This is a demonstration. Sign in with {email} and the password {password}"))
         }),
+        people: super::demo_sign_in::buttons(app),
         email: TextInput::new("email", "E-mail address")
             .mode(InputMode::Email)
             .autocomplete("username")
@@ -137,6 +139,6 @@ pub(super) fn cookie(app: &App, value: &str, seconds: u32) -> String {
     format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
-fn see_other(to: &'static str) -> Response {
+pub(super) fn see_other(to: &'static str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }

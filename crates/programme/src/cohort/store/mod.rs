@@ -1,34 +1,49 @@
 //! SQL of programmes, cohorts and participations.
 
+mod members;
+
+pub(super) use members::{adopt, edit_programme, latest_mark, of_organisation, participation_in, programmes_of_funder};
+
 use super::{
     Baseline,
-    access::MayEdit,
-    model::{Cohort, Correction, Participation, Programme, Published, Status, StatusRow},
+    access::{MayEdit, MayNote},
+    model::{Cohort, Correction, Participation, Programme, Published, ShownTo, Status, StatusRow},
 };
 use crate::error::{Error, Result};
-use kernel::Timestamp;
 use store::{Conn, Row, StoreError, Tx, statement};
 
 statement!(
     INSERT_PROGRAMME,
-    "INSERT INTO programme (id, slug, name, about, starts, ends, revision) VALUES ($1, $2, $3, $4, $5, $6, 1)"
+    "INSERT INTO programme (id, slug, name, about, starts, ends, paid_by, funder_id, revision)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)"
 );
-statement!(PROGRAMMES, "SELECT id, slug, name, about, starts, ends FROM programme ORDER BY name, id");
+statement!(
+    PROGRAMMES,
+    "SELECT id, slug, name, about, starts, ends, paid_by, funder_id FROM programme ORDER BY name, id"
+);
 statement!(
     INSERT_COHORT,
     "INSERT INTO cohort (id, programme_id, slug, name, about, joins_on, follow_to, need_rule, need_version, phase,
-         good_rule, story, revision)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)"
+         good_rule, story, shown_to, revision)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)"
 );
 statement!(
     COHORTS,
-    "SELECT id, programme_id, slug, name, about, joins_on, follow_to, need_rule, need_version, phase, good_rule, story
+    "SELECT id, programme_id, slug, name, about, joins_on, follow_to, need_rule, need_version, phase, good_rule, story,
+         shown_to
      FROM cohort ORDER BY name, id"
 );
 statement!(
     COHORT,
-    "SELECT id, programme_id, slug, name, about, joins_on, follow_to, need_rule, need_version, phase, good_rule, story
+    "SELECT id, programme_id, slug, name, about, joins_on, follow_to, need_rule, need_version, phase, good_rule, story,
+         shown_to
      FROM cohort WHERE slug = $1"
+);
+statement!(
+    COHORT_BY_ID,
+    "SELECT id, programme_id, slug, name, about, joins_on, follow_to, need_rule, need_version, phase, good_rule, story,
+         shown_to
+     FROM cohort WHERE id = $1"
 );
 statement!(
     INSERT_PUBLISHED,
@@ -41,12 +56,12 @@ statement!(
 );
 statement!(
     INSERT_PARTICIPATION,
-    "INSERT INTO participation (id, cohort_id, urn, named, certainty, note, joined, baseline_json)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+    "INSERT INTO participation (id, cohort_id, urn, named, certainty, note, joined, baseline_json, organisation_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 );
 statement!(
     PARTICIPATIONS,
-    "SELECT id, urn, named, certainty, note, joined, baseline_json FROM participation
+    "SELECT id, urn, named, certainty, note, joined, baseline_json, organisation_id FROM participation
      WHERE cohort_id = $1 ORDER BY named, id"
 );
 statement!(COHORT_OF, "SELECT cohort_id FROM participation WHERE id = $1");
@@ -59,7 +74,7 @@ statement!(
 statement!(
     STATUSES,
     "SELECT participation_status.participation_id, participation_status.status, participation_status.since,
-         participation_status.reason
+         participation_status.reason, participation_status.recorded_at, participation_status.id
      FROM participation_status JOIN participation ON participation.id = participation_status.participation_id
      WHERE participation.cohort_id = $1
      ORDER BY participation_status.since, participation_status.id"
@@ -86,24 +101,27 @@ pub(super) async fn insert_programme(tx: &mut Tx, _leave: &MayEdit, programme: &
         programme.about.as_str().into(),
         programme.starts.into(),
         programme.ends.into(),
+        programme.paid_by.clone().into(),
+        programme.funder.into(),
     ];
     tx.execute(INSERT_PROGRAMME, values).await.map(drop)
 }
 
 pub(super) async fn programmes(conn: &mut Conn) -> Result<Vec<Programme>> {
-    let rows = conn.rows(PROGRAMMES, Vec::new()).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Programme {
-                id: row.int(0)?,
-                slug: row.text(1)?,
-                name: row.text(2)?,
-                about: row.text(3)?,
-                starts: row.date(4)?,
-                ends: row.opt_date(5)?,
-            })
-        })
-        .collect()
+    conn.rows(PROGRAMMES, Vec::new()).await?.iter().map(programme_in).collect()
+}
+
+fn programme_in(row: &Row) -> Result<Programme> {
+    Ok(Programme {
+        id: row.int(0)?,
+        slug: row.text(1)?,
+        name: row.text(2)?,
+        about: row.text(3)?,
+        starts: row.date(4)?,
+        ends: row.opt_date(5)?,
+        paid_by: row.opt_text(6)?,
+        funder: row.opt_int(7)?,
+    })
 }
 
 pub(super) async fn insert_cohort(tx: &mut Tx, _leave: &MayEdit, cohort: &Cohort) -> Result<(), Error> {
@@ -121,6 +139,7 @@ pub(super) async fn insert_cohort(tx: &mut Tx, _leave: &MayEdit, cohort: &Cohort
         cohort.phase.clone().into(),
         cohort.good_rule.as_str().into(),
         story.into(),
+        cohort.shown_to.key().into(),
     ];
     tx.execute(INSERT_COHORT, values).await?;
     Ok(())
@@ -140,6 +159,8 @@ fn cohort_in(row: &Row) -> Result<Cohort> {
         phase: row.opt_text(9)?,
         good_rule: row.text(10)?,
         story: row.opt_text(11)?.map(|text| serde_json::from_str(&text)).transpose().map_err(unreadable)?,
+        // What this Aspire does not know is not for anyone.
+        shown_to: ShownTo::from_key(row.str(12)?).unwrap_or(ShownTo::Programme),
     })
 }
 
@@ -149,6 +170,10 @@ pub(super) async fn cohorts(conn: &mut Conn) -> Result<Vec<Cohort>> {
 
 pub(super) async fn cohort(conn: &mut Conn, slug: &str) -> Result<Option<Cohort>> {
     conn.row(COHORT, vec![slug.into()]).await?.as_ref().map(cohort_in).transpose()
+}
+
+pub(super) async fn cohort_by_id(conn: &mut Conn, id: i64) -> Result<Option<Cohort>> {
+    conn.row(COHORT_BY_ID, vec![id.into()]).await?.as_ref().map(cohort_in).transpose()
 }
 
 pub(super) async fn insert_published(
@@ -187,7 +212,7 @@ pub(super) async fn published(conn: &mut Conn, cohort: i64) -> Result<Vec<Publis
 
 pub(super) async fn insert_participation(
     tx: &mut Tx,
-    _leave: &MayEdit,
+    _leave: &MayNote,
     cohort: i64,
     school: &Participation,
 ) -> Result<(), Error> {
@@ -200,6 +225,7 @@ pub(super) async fn insert_participation(
         school.note.clone().into(),
         school.joined.into(),
         serde_json::to_string(&school.baseline).map_err(unreadable)?.into(),
+        school.organisation.into(),
     ];
     tx.execute(INSERT_PARTICIPATION, values).await?;
     Ok(())
@@ -224,6 +250,7 @@ pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<P
         let frozen: Baseline = serde_json::from_str(row.str(6)?).map_err(unreadable)?;
         schools.push(Participation {
             id: row.int(0)?,
+            organisation: row.opt_int(7)?,
             urn,
             named: row.text(2)?,
             certainty: row.text(3)?,
@@ -240,7 +267,13 @@ pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<P
         if let (Some(school), Some(status)) =
             (schools.iter_mut().find(|school| school.id == id), Status::from_key(row.str(1)?))
         {
-            school.statuses.push(StatusRow { status, since: row.date(2)?, reason: row.text(3)? });
+            school.statuses.push(StatusRow {
+                status,
+                since: row.date(2)?,
+                reason: row.text(3)?,
+                recorded_at: row.moment(4)?,
+                id: row.int(5)?,
+            });
         }
     }
     for row in conn.rows(CORRECTIONS, vec![cohort.into()]).await? {
@@ -261,21 +294,18 @@ pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<P
 
 pub(super) async fn insert_status(
     tx: &mut Tx,
-    _leave: &MayEdit,
-    id: i64,
+    leave: &MayNote,
     participation: i64,
     row: &StatusRow,
-    at: Timestamp,
-    by: &str,
 ) -> Result<(), StoreError> {
     let values = vec![
-        id.into(),
+        row.id.into(),
         participation.into(),
         row.status.key().into(),
         row.since.into(),
         row.reason.as_str().into(),
-        at.into(),
-        by.into(),
+        row.recorded_at.into(),
+        leave.0.name.as_str().into(),
     ];
     tx.execute(INSERT_STATUS, values).await.map(drop)
 }

@@ -1,0 +1,127 @@
+//! What is next in one role.
+
+use super::Next;
+use crate::{
+    Who, World,
+    cohort::{self, ShownTo, Status},
+    error::Result,
+    job,
+    organisation::Organisation,
+    overview::{self, Whom},
+    release::ToMe,
+    role, self_view,
+    who::Role,
+};
+use jiff::ToSpan as _;
+
+/// Days before an agreed contact from which it is the next thing.
+const SOON: i32 = 14;
+
+pub(super) async fn next(
+    world: &World,
+    who: &Who,
+    role: Role,
+    place: &Organisation,
+    released: &[ToMe],
+) -> Result<Next> {
+    match role {
+        Role::Administrator => administrator(world, who).await,
+        Role::ProgrammeLead => lead(world, who, place).await,
+        Role::Adviser => adviser(world, who, place).await,
+        Role::Head | Role::Deputy => leader(world, who, place).await,
+        Role::StrandLead => strand_lead(world, who, place).await,
+        Role::Funder => Ok(Next::Sums),
+        Role::Evaluator => evaluator(world, who, place).await,
+        Role::TeamLeader | Role::Teacher | Role::Governor | Role::PeerReviewer => Ok(reader(place, released)),
+    }
+}
+
+async fn administrator(world: &World, who: &Who) -> Result<Next> {
+    if world.record().await?.is_empty() {
+        return Ok(Next::Import);
+    }
+    if cohort::programmes(world).await?.is_empty() {
+        return Ok(Next::MakeProgramme);
+    }
+    let failed = job::queue(world, who).await?.counts.failed;
+    Ok(if failed > 0 { Next::FailedJobs(failed) } else { Next::Nothing })
+}
+
+async fn lead(world: &World, who: &Who, place: &Organisation) -> Result<Next> {
+    let mine = cohort::mine(world, who).await?;
+    let Some(programme) = mine.into_iter().find(|programme| programme.id == place.id) else {
+        return Ok(Next::Nothing);
+    };
+    let overview = overview::overview(world, who, &programme.slug).await?;
+    let slug = programme.slug;
+    Ok(if overview.cohorts.is_empty() {
+        Next::MakeCohort(slug)
+    } else if overview.schools.is_empty() {
+        Next::InviteSchools(slug)
+    } else {
+        let yours = overview.waits.iter().filter(|wait| wait.whom == Whom::You).count();
+        match yours {
+            0 => Next::OthersWait(slug, overview.waits.len()),
+            yours => Next::Waits(slug, yours),
+        }
+    })
+}
+
+async fn adviser(world: &World, who: &Who, place: &Organisation) -> Result<Next> {
+    let schools = overview::own_schools(world, who).await?;
+    let schools: Vec<_> = schools.into_iter().filter(|school| school.programme == place.name).collect();
+    let soon = world.clock.today().saturating_add(SOON.days());
+    let due = schools.iter().find_map(|one| Some((one, one.next.filter(|next| *next <= soon)?)));
+    Ok(match due {
+        _ if schools.is_empty() => Next::NoSchools,
+        Some((school, day)) => Next::Contact(school.organisation, school.name.clone(), day),
+        None => match schools.iter().find(|school| school.quiet) {
+            Some(school) => {
+                let last = school.last.as_ref().map(|contact| contact.on);
+                Next::Quiet(school.organisation, school.name.clone(), last)
+            }
+            None => Next::AllPlanned,
+        },
+    })
+}
+
+async fn leader(world: &World, who: &Who, school: &Organisation) -> Result<Next> {
+    let people = role::people(world, who, school.id).await?;
+    let today = world.clock.today();
+    let here = people.iter().filter(|one| one.roles.iter().any(|held| held.on(today))).count();
+    let parts = cohort::of_school(world, who, school.id).await?;
+    let paused = parts.iter().find_map(|part| part.on(today).filter(|row| row.status == Status::Paused));
+    if let Some(paused) = paused {
+        return Ok(Next::Paused(paused.since));
+    }
+    if here < 2 {
+        return Ok(Next::InvitePeople);
+    }
+    let vacancies = role::vacancies(world, who, school.id).await?;
+    // Who is coming has a day already.
+    if let Some(vacancy) = vacancies.iter().find(|vacancy| vacancy.from.is_none()) {
+        return Ok(vacancy.strand.map_or(Next::NoHead, Next::Vacant));
+    }
+    self_view(world, who, school).await
+}
+
+async fn strand_lead(world: &World, who: &Who, school: &Organisation) -> Result<Next> {
+    self_view(world, who, school).await
+}
+
+async fn self_view(world: &World, who: &Who, school: &Organisation) -> Result<Next> {
+    let written = self_view::read(world, who, school.id).await?.view.is_some();
+    Ok(if written { Next::Nothing } else { Next::WriteSelfView })
+}
+
+fn reader(place: &Organisation, released: &[ToMe]) -> Next {
+    let own = released.iter().find(|one| one.organisation == place.id).or(released.first());
+    own.map_or(Next::Nothing, |one| Next::Read(one.organisation, one.name.clone(), one.kind.path(), one.kind.theirs()))
+}
+
+async fn evaluator(world: &World, who: &Who, place: &Organisation) -> Result<Next> {
+    let cohorts = cohort::cohorts(world, who).await?;
+    let own = cohorts.into_iter().filter(|cohort| cohort.programme_id == place.id);
+    let first = own.min_by_key(|cohort| (cohort.shown_to == ShownTo::Anyone, cohort.name.clone()));
+    Ok(first.map_or(Next::Nothing, |cohort| Next::Cohort(cohort.slug, cohort.name)))
+}
