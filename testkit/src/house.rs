@@ -242,7 +242,7 @@ impl House {
 }
 
 fn router(world: &World) -> Router {
-    let settings = Settings { https: true, demo_sign_in: None, largest_upload: 1024 * 1024 };
+    let settings = Settings { https: true, largest_upload: 1024 * 1024, ..Settings::default() };
     web::router(App::new(world.clone(), settings))
 }
 

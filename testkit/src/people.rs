@@ -150,7 +150,7 @@ impl House {
     /// # Panics
     /// Where the database refuses.
     pub async fn takes_part(&self, school: i64, programme: i64) {
-        let cohorts = cohort::cohorts(&self.world).await.expect("cohorts");
+        let cohorts = cohort::cohorts(&self.world, &Who::Console).await.expect("cohorts");
         let cohort = cohorts.iter().find(|cohort| cohort.programme_id == programme).expect("its cohort");
         let named = organisation::organisation(&self.world, &Who::Console, school).await.expect("the school").name;
         let baseline = r#"{"standing":null,"met_rule":false,"register_version":0,"frozen_on":"2026-09-01"}"#;

@@ -40,6 +40,7 @@ async fn furnished(house: &House) {
         urn: urn.and_then(kernel::Urn::new),
         certainty: "certain".to_owned(),
         note: None,
+        organisation: None,
     };
     let schools = vec![school("Headcorn Primary School", Some(118_291)), school("Nowhere School", None)];
     cohort::seed(&house.world, &Who::Console, file, schools).await.expect("a cohort");

@@ -284,9 +284,13 @@ async fn what_is_due_goes_by_itself_and_what_is_not_stays(house: House) {
     // A school that takes part keeps its words as long as it likes; three years after it left they go.
     assert!(swept("2032-01-01T09:00:00Z").await.is_empty());
     let console = programme::Who::Console;
-    let slug = cohort::cohorts(&house.world).await.unwrap().into_iter().find(|one| one.programme_id == all.programme);
+    let slug = cohort::cohorts(&house.world, &programme::Who::Console)
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|one| one.programme_id == all.programme);
     let slug = slug.unwrap().slug;
-    let view = cohort::cohort(&house.world, &slug).await.unwrap();
+    let view = cohort::cohort(&house.world, &programme::Who::Console, &slug).await.unwrap();
     let named = "Invented: Ashdale Primary";
     let participation = view.participations.iter().find(|one| one.named == named).unwrap().id;
     let left = jiff::civil::date(2032, 1, 1);

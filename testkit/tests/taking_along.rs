@@ -80,8 +80,8 @@ async fn lived_in(house: &House) -> (i64, Person) {
     let teachers = all.iter().find(|one| one.role == Role::Teacher).unwrap().id;
     release::withdraw(&house.world, &who, school, teachers).await.unwrap();
     // It paused.
-    let slug = cohort::cohorts(&house.world).await.unwrap()[0].slug.clone();
-    let view = cohort::cohort(&house.world, &slug).await.unwrap();
+    let slug = cohort::cohorts(&house.world, &programme::Who::Console).await.unwrap()[0].slug.clone();
+    let view = cohort::cohort(&house.world, &programme::Who::Console, &slug).await.unwrap();
     let (id, paused) = (view.participations[0].id, jiff::civil::date(2026, 10, 1));
     let world = &house.world;
     cohort::set_status(world, &Who::Console, &slug, id, Some(Status::Paused), Some(paused), "a new building")

@@ -53,6 +53,12 @@ pub(crate) enum Command {
         /// The file.
         file: PathBuf,
     },
+    /// Print who may use which address: by role, and how far.
+    Access {
+        /// As JSON: method, path, public, and for each role all, own or none.
+        #[arg(long)]
+        json: bool,
+    },
     /// Look whether everything is as it should be.
     Doctor,
     /// People who can sign in.
@@ -72,6 +78,9 @@ pub(crate) struct DemoArgs {
     /// temporary folder that goes away at the end.
     #[arg(long)]
     pub(crate) data_dir: Option<PathBuf>,
+    /// Print whom one can sign in as, and with what, as JSON; and do nothing else.
+    #[arg(long)]
+    pub(crate) sign_ins: bool,
     /// The e-mail address of the demo's administrator.
     #[arg(long, env = "ASPIRE_ADMIN_EMAIL", default_value = "admin@demo.example")]
     pub(crate) admin_email: String,

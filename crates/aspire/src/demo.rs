@@ -2,6 +2,8 @@
 
 use crate::{
     cli::DemoArgs,
+    demo_file::{ADMINISTRATOR, DemoFile},
+    demo_programme,
     say::{self, Why},
     serve,
     work::Worker,
@@ -15,7 +17,7 @@ use outside::mail::FakeMail;
 use programme::{
     Who, World,
     cohort::{self, CohortSeed, NewParticipation},
-    person::{NewPerson, create_administrator},
+    person::{DemoOnly, NewPerson, create_administrator},
     record::{self, ImportOrder},
 };
 use std::{fs, path::Path, sync::Arc, time::Instant};
@@ -40,6 +42,11 @@ static PILOT_SCHOOLS: &str = include_str!("../../../data/pilot/schools.csv");
 
 /// Loads and serves.
 pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
+    let file = DemoFile::read()?;
+    if args.sign_ins {
+        say::line(&format!("{:#}", file.sign_ins((&args.admin_email, &args.admin_password))));
+        return Ok(());
+    }
     serve::log_to_stderr();
     let started = Instant::now();
     let listener = serve::bind(args.listen).await?;
@@ -80,10 +87,13 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     say::line(&format!(
         "Open http://{bound} – the pilot: http://{bound}/cohorts/naht-aspire-pilot – stop with Ctrl-C."
     ));
+    say::line("Or be anybody of the demo by a click on the sign-in page; ‘aspire demo --sign-ins’ lists them all.");
+    let people = file.one_for_each_role(&args.admin_email);
     let settings = Settings {
         https: false,
         demo_sign_in: Some((args.admin_email, args.admin_password)),
         largest_upload: 256 * 1024 * 1024,
+        demo: Some(web::Demo { only: DemoOnly::this_is_the_demo(), people }),
     };
     serve::serve(listener, world, settings, Worker::Inside).await
 }
@@ -107,9 +117,9 @@ pub(crate) async fn load(database: &str, args: DemoArgs) -> Result<(), Why> {
     let folder = args.data_dir.ok_or("load-demo needs a folder")?;
     let world = world::open(database).await?;
     load_files(&world, &folder).await?;
-    let person =
-        NewPerson { email: args.admin_email, name: "Demo administrator".into(), password: args.admin_password };
+    let person = NewPerson { email: args.admin_email, name: ADMINISTRATOR.into(), password: args.admin_password };
     create_administrator(&world, &Who::Console, person).await?;
+    demo_programme::load(&world).await?;
     world.db.close().await;
     Ok(())
 }
@@ -150,6 +160,7 @@ async fn load_files(world: &World, folder: &Path) -> Result<(), Why> {
                 urn: cell(1).parse().ok(),
                 certainty: cell(2),
                 note: Some(cell(3)),
+                organisation: None,
             });
         }
     }

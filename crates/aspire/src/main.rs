@@ -1,8 +1,11 @@
 //! Aspire, the one binary.
 
+mod access;
 mod backup;
 mod cli;
 mod demo;
+mod demo_file;
+mod demo_programme;
 mod doctor;
 mod export;
 mod import;
@@ -44,6 +47,10 @@ fn main() -> ExitCode {
             Command::Restore { file } => backup::restore(&cli.database, &file).await,
             Command::Export { school, file } => export::export(&cli.database, school, &file).await,
             Command::ImportSchool { file } => export::import(&cli.database, &file).await,
+            Command::Access { json } => {
+                access::run(json);
+                Ok(())
+            }
             Command::Doctor => doctor::run(&cli.database).await,
             Command::User { command } => user::run(&cli.database, command).await,
         }

@@ -21,7 +21,7 @@ pub(crate) async fn run(database: &str, args: ServeArgs) -> Result<(), Why> {
         record::end_interrupted(&world).await?;
     }
     let settings =
-        Settings { https: args.https, demo_sign_in: None, largest_upload: args.largest_upload * 1024 * 1024 };
+        Settings { https: args.https, largest_upload: args.largest_upload * 1024 * 1024, ..Settings::default() };
     let listener = bind(args.listen).await?;
     say::line(&format!("Aspire listens on http://{}", listener.local_addr()?));
     let worker = if args.no_worker { Worker::Elsewhere } else { Worker::Inside };

@@ -26,6 +26,6 @@ pub use model::{
     TakesPart,
 };
 pub use path::{CohortPath, EARLY_DAYS, Group, LikeSchools, Member, path};
-pub use programmes::{Edited, edit_programme, mine, programme, with_schools};
+pub use programmes::{Edited, edit_programme, mine, programme, seed_school, with_schools};
 pub(crate) use programmes::{cohort_by_id, funded_by, may_edit_programme, programme_by_id, schools_of};
 pub use seed::{CohortSeed, seed};

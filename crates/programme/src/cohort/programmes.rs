@@ -11,6 +11,7 @@ use crate::{
     error::{Error, FieldError, Result},
     organisation::{self, Kind},
     rights::Grant,
+    who::Actor,
 };
 use ::store::Conn;
 use kernel::Date;
@@ -133,6 +134,22 @@ pub async fn edit_programme(world: &World, who: &Who, slug: &str, new: Edited) -
     audit::record(world, &mut tx, &leave.0.by, entry.before(facts(&old)).after(facts(&edited))).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// A school takes part, for the demo, at the command line: elsewhere its head
+/// accepts an invitation.
+///
+/// # Errors
+/// [`Error::NotFound`] for anybody else or where there is no such cohort, or the database.
+pub async fn seed_school(world: &World, who: &Who, cohort: &str, school: i64) -> Result<i64> {
+    let Who::Console = who else { return Err(Error::NotFound) };
+    let record = world.record().await?;
+    let mut tx = world.db.begin().await?;
+    let cohort = store::cohort(&mut tx, cohort).await?.ok_or(Error::NotFound)?;
+    let school = organisation::find(&mut tx, school).await?;
+    let id = super::joined(world, &mut tx, &Actor::from(who), cohort.id, &school, &record).await?;
+    tx.commit().await?;
+    Ok(id)
 }
 
 /// Leave to edit a programme, for another noun: an invitation, an adviser's school.

@@ -85,6 +85,7 @@ pub(crate) async fn try_again(
     Form(input): Form<Decision>,
 ) -> Result<Response, PageError> {
     visitor.check_form(&input.csrf)?;
+    job::DECIDE.require(&visitor.who)?;
     back(job::try_again(&app.world, &visitor.who, self::id(&id)?).await, "again")
 }
 
@@ -96,6 +97,7 @@ pub(crate) async fn give_up(
     Form(input): Form<Decision>,
 ) -> Result<Response, PageError> {
     visitor.check_form(&input.csrf)?;
+    job::DECIDE.require(&visitor.who)?;
     back(job::give_up(&app.world, &visitor.who, self::id(&id)?).await, "given-up")
 }
 

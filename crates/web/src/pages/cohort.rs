@@ -44,6 +44,8 @@ struct View {
     counted: Figures,
     published: Option<Table>,
     published_words: Vec<(String, String)>,
+    /// Some school can be followed; else there is no path to draw.
+    followable: bool,
     /// Its schools are shown; else sums only.
     whole: bool,
     map: ChartFigure,
@@ -116,6 +118,7 @@ fn view(path: &CohortPath, visitor: &Visitor, title: &str, understood: bool) -> 
         counted: counted(path),
         published: published(path),
         published_words: path.published.iter().map(|figure| (figure.words.clone(), figure.source.clone())).collect(),
+        followable: path.known > 0,
         whole: path.sight == Sight::Whole,
         map: map(path),
         followed: members(path, Group::Followed, "Followed: stood below good on joining"),

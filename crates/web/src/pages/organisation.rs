@@ -116,7 +116,11 @@ async fn school(app: &App, visitor: &Visitor, place: &Organisation) -> Result<(S
     let title = title(place, &parts, today);
     let view = View {
         heading: Heading::new(title.clone()).size(Size::Xl),
-        lead: "What your school writes here is its own: others read what it releases to them.".to_owned(),
+        lead: match organisation::SEE.directly(who, place.id) {
+            true => "What your school writes here is its own: others read what it releases to them.",
+            false => "What the school writes here is its own: you read what it releases to you.",
+        }
+        .to_owned(),
         facts,
         vacant: people_view::vacancies(&vacant),
         links: links(visitor, place, !parts.is_empty()),

@@ -156,7 +156,11 @@ async fn page(
         Reader::Looks => Vec::new(),
     };
     let keeps = reader == Reader::Keeps;
-    let title = title(now.iter().map(|one| one.member.person).collect(), vacant.len());
+    let whom = match role::SEE.directly(&visitor.who, id) {
+        true => ["is here", "are here"],
+        false => ["leads the school", "lead the school"],
+    };
+    let title = title(now.iter().map(|one| one.member.person).collect(), whom, vacant.len());
     let content = View {
         summary: ErrorSummary::new(errors),
         heading: Heading::new(title.clone()).caption(place.name.clone()).size(Size::Xl),
@@ -199,13 +203,13 @@ async fn page(
 }
 
 /// ‘Six people, two things vacant’.
-fn title(mut people: Vec<i64>, vacant: usize) -> String {
+fn title(mut people: Vec<i64>, [one, several]: [&str; 2], vacant: usize) -> String {
     people.sort_unstable();
     people.dedup();
     let here = match people.len() {
-        0 => "Nobody is here yet".to_owned(),
-        1 => "One person is here".to_owned(),
-        many => format!("{} people are here", capital(&in_words(many as u64))),
+        0 => format!("Nobody {one} yet"),
+        1 => format!("One person {one}"),
+        many => format!("{} people {several}", capital(&in_words(many as u64))),
     };
     match vacant {
         0 => here,
@@ -232,7 +236,7 @@ mod tests {
 
     #[test]
     fn somebody_with_two_roles_is_one_person() {
-        assert_eq!(title(vec![7, 8, 7], 1), "Two people are here, and one role is vacant");
-        assert_eq!(title(vec![], 0), "Nobody is here yet");
+        assert_eq!(title(vec![7, 8, 7], ["is here", "are here"], 1), "Two people are here, and one role is vacant");
+        assert_eq!(title(vec![], ["is here", "are here"], 0), "Nobody is here yet");
     }
 }

@@ -223,7 +223,7 @@ fn words(section: &Section, today: Date) -> (String, Option<(String, &'static st
 
 /// Nothing to do; where one may look.
 fn nothing(section: &Section) -> (String, Option<(String, &'static str)>) {
-    let say = "When something does, it stands here, and you get a letter.".to_owned();
+    let say = "When something does, it stands here.".to_owned();
     let id = section.organisation.id;
     let to = match section.organisation.kind {
         Kind::School | Kind::Group | Kind::Supporter => Some((format!("/organisations/{id}"), "See the page of it")),

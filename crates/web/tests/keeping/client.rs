@@ -70,6 +70,7 @@ impl Client {
             https: true,
             demo_sign_in: Some((EMAIL.to_owned(), PASSWORD.to_owned())),
             largest_upload: 100_000,
+            demo: None,
         };
         let router = web::router(App::new(world.clone(), settings));
         Self { router, cookie: String::new(), csrf: String::new(), world, _folder: folder }
