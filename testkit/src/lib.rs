@@ -5,9 +5,11 @@
 
 mod house;
 mod people;
+mod scene;
 
 pub use house::{Answer, House};
 pub use people::Person;
+pub use scene::Scene;
 
 /// Runs an async function that takes a [`House`] once on SQLite and once on
 /// PostgreSQL. Without `ASPIRE_TEST_POSTGRES` the latter says so and passes:

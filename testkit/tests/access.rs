@@ -1,23 +1,23 @@
 //! Each address as everybody: what `aspire access` prints is what happens.
 
-mod scene;
+mod paths;
 
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
+use paths::Paths;
 use programme::{Who, cohort, rights::Reach, who::Role};
-use scene::Scene;
 use std::path::Path;
-use testkit::{Answer, House, Person, on_both};
+use testkit::{Answer, House, Person, Scene, on_both};
 use web::access::{Entry, entries};
 
 const SCHOOLS: &str = "urn,la_code,la_name,establishment_number,name,establishment_type_code,establishment_type_name,establishment_status_code,establishment_status_name,phase_type,phase_name,close_date,town,postcode,easting,northing,number_of_pupils,region,high_pupil_premium,last_changed_date,ukprn
 135001,886,Kent,2010,Invented: St Aidan's Primary,1,Community school,1,Open,2,Primary,,Ashdale,TN27 9QT,583500,144200,208,South East,False,2023-11-14,
 ";
 
-/// What exists in the demo only.
-const DEMO_ONLY: &[&str] = &["/demo/letters", "/demo/sign-in"];
+/// What exists in the demo only, or where a provider of accounts is set up.
+const NOT_HERE: &[&str] = &["/demo/letters", "/demo/sign-in", "/sign-in/elsewhere/{provider}"];
 
 on_both! { every_address_as_everybody nothing_of_a_school_for_others nobody_signed_in_sees_nothing a_funder_sees_sums_only }
 
@@ -105,8 +105,8 @@ async fn every_address_as_everybody(house: House) {
 }
 
 async fn at(house: &House, scene: &Scene, entry: &Entry, role: Role, person: &Person) -> Answer {
-    let path = scene.fill(house, entry.path, role).await;
-    let fields = scene.fields(house, entry.path).await;
+    let path = Paths(scene).fill(house, entry.path, role).await;
+    let fields = Paths(scene).fields(house, entry.path, role).await;
     ask(house, entry.method, entry.path, &path, Some(person), &fields).await
 }
 
@@ -125,8 +125,8 @@ async fn nothing_of_a_school_for_others(house: House) {
             }
             // As whom the path is filled says whose things stand there.
             for whose in [Role::Head, Role::Funder] {
-                let path = a.fill(&house, entry.path, whose).await;
-                let fields = a.fields(&house, entry.path).await;
+                let path = Paths(&a).fill(&house, entry.path, whose).await;
+                let fields = Paths(&a).fields(&house, entry.path, whose).await;
                 let answer = ask(&house, entry.method, entry.path, &path, Some(b.somebody(*role)), &fields).await;
                 assert!(is_nothing(&answer), "{} {path} as {} of b: {}", entry.method, role.words(), answer.status);
                 assert!(!answer.body.contains("Invented: School a"), "{path} tells the school’s name");
@@ -146,13 +146,13 @@ async fn nobody_signed_in_sees_nothing(house: House) {
     house.import("gias_2023-11-16.csv", SCHOOLS).await.unwrap();
     let scene = Scene::new(&house, "a").await;
     for entry in entries() {
-        let path = scene.fill(&house, entry.path, Role::Head).await;
+        let path = Paths(&scene).fill(&house, entry.path, Role::Head).await;
         let answer = ask(&house, entry.method, entry.path, &path, None, &[]).await;
         let said = format!("{} {path} as nobody: {} {}", entry.method, answer.status, answer.header("location"));
         if !entry.public {
             assert!(leads_to_sign_in(&answer), "{said}");
             assert!(!answer.body.contains("Invented: School"), "{said}");
-        } else if DEMO_ONLY.contains(&entry.path) || path.contains("/cohorts/invented-") {
+        } else if NOT_HERE.contains(&entry.path) || path.contains("/cohorts/invented-") {
             assert!(is_nothing(&answer), "{said}: this cohort is the programme’s, and this is no demo");
         } else if entry.path.starts_with("/invitations/") {
             assert!(is_nothing(&answer), "{said}: there is no such invitation");

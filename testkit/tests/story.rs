@@ -108,6 +108,7 @@ async fn a_cohort_is_followed_beside_the_schools_like_them(house: House) {
         ("need_rule", "below-good"),
         ("phase", "Primary"),
         ("good_rule", "standard-v1"),
+        ("shown_to", "anyone"),
     ];
     let answer = house.post("/cohorts/new", &cookie, &form).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);

@@ -27,7 +27,7 @@ pub fn told(number: u64, fewest: u64) -> Told {
 ///
 /// A part below `fewest` is not told. Where that leaves only one such part, or
 /// parts that the rest gives away (each one, or each as large as can be), the
-/// next smallest is kept back too, and then all those are called hidden alike,
+/// next larger ones are kept back too, and then all those are called hidden alike,
 /// so that none says that it is the small one. Where there is no next, nothing
 /// but the sum is told.
 #[must_use]
@@ -36,9 +36,9 @@ pub fn parts(numbers: &[u64], fewest: u64) -> Vec<Told> {
     let mut back: Vec<usize> = (0..numbers.len()).filter(|at| small(numbers[*at])).collect();
     let few = back.len();
     if few > 0 && given_away(&back, numbers, fewest) {
-        let next = (0..numbers.len()).filter(|at| numbers[*at] >= fewest).min_by_key(|at| numbers[*at]);
-        match next {
-            Some(next) => back.push(next),
+        match numbers.iter().filter(|number| **number >= fewest).min() {
+            // All of that size, or the order in which they stand would tell.
+            Some(next) => back.extend((0..numbers.len()).filter(|at| numbers[*at] == *next)),
             None => return vec![Told::Hidden; numbers.len()],
         }
     }

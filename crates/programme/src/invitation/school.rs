@@ -97,7 +97,7 @@ async fn one(
     let invited = store::of_programme(tx, cohort.programme_id).await?;
     let school = match &new.which {
         Which::Urn(urn) => registered(world, tx, who, record, urn).await?,
-        Which::Name(name) => named(world, tx, who, name, &invited).await?,
+        Which::Name(name) => named(world, tx, who, cohort.programme_id, name, &invited).await?,
     };
     let now = world.now();
     let open = |one: &&Invitation| {
@@ -170,10 +170,26 @@ async fn registered(world: &World, tx: &mut Tx, who: &Who, record: &PublicRecord
 /// The organisation of a school that is in no register: the one that this
 /// programme knows by the name, or a new one. One of another programme is
 /// never found by its name.
-async fn named(world: &World, tx: &mut Tx, who: &Who, name: &str, invited: &[Invitation]) -> Result<Organisation> {
-    let same = |one: &&Invitation| one.organisation_name.to_lowercase() == name.trim().to_lowercase();
-    match invited.iter().find(|one| same(one)) {
-        Some(known) => organisation::find(tx, known.organisation).await,
+async fn named(
+    world: &World,
+    tx: &mut Tx,
+    who: &Who,
+    programme: i64,
+    name: &str,
+    invited: &[Invitation],
+) -> Result<Organisation> {
+    let wanted = name.trim().to_lowercase();
+    let asked = invited.iter().find(|one| one.organisation_name.to_lowercase() == wanted).map(|one| one.organisation);
+    let known = match asked {
+        Some(known) => Some(known),
+        None => {
+            let cohorts = cohort::schools_of(tx, programme).await?;
+            let mut schools = cohorts.iter().flat_map(|(_, schools)| schools);
+            schools.find(|one| one.named.to_lowercase() == wanted).and_then(|one| one.organisation)
+        }
+    };
+    match known {
+        Some(known) => organisation::find(tx, known).await,
         None => made(world, tx, who, name.to_owned(), None).await.map_err(|error| match error {
             Error::Invalid(_) => Error::field("school", "Enter the school’s name, of at most 150 characters"),
             other => other,

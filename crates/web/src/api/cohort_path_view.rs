@@ -224,6 +224,7 @@ mod tests {
         let member = Member {
             participation: Participation {
                 id: 1,
+                organisation: None,
                 urn: Urn::new(118_291),
                 named: "Headcorn Primary School".to_owned(),
                 certainty: "certain".to_owned(),

@@ -203,9 +203,12 @@ mod tests {
     }
 
     fn school() -> Participation {
-        let row = |status, since, reason: &str| StatusRow { status, since, reason: reason.to_owned() };
+        let recorded_at = "2026-09-03T14:05:59Z".parse().unwrap();
+        let row =
+            |id, status, since, reason: &str| StatusRow { id, status, since, reason: reason.to_owned(), recorded_at };
         Participation {
             id: 5,
+            organisation: None,
             urn: "118291".parse().ok(),
             named: "St Mary's <Infants>".to_owned(),
             certainty: "likely".to_owned(),
@@ -220,8 +223,8 @@ mod tests {
                 by: "Sam".to_owned(),
             }],
             statuses: vec![
-                row(Status::Left, Date::constant(2014, 9, 1), "became an academy"),
-                row(Status::Joined, Date::constant(2013, 5, 1), "joined with its cohort"),
+                row(2, Status::Left, Date::constant(2014, 9, 1), "became an academy"),
+                row(1, Status::Joined, Date::constant(2013, 5, 1), "joined with its cohort"),
             ],
         }
     }

@@ -83,12 +83,12 @@ async fn signing_in_tells_nothing_to_who_guesses() {
 async fn signing_in_and_out_again() {
     let stranger = Client::new().await;
     let answer = stranger.post("/sign-in", &[("email", " SAM@example.org "), ("password", PASSWORD)]).await;
-    assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/imports"));
+    assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/start"));
     for part in ["aspire_session=", "; Path=/", "; Max-Age=604800", "; HttpOnly", "; SameSite=Lax", "; Secure"] {
         assert!(answer.cookie.contains(part), "{}", answer.cookie);
     }
     let sam = Client::signed_in().await;
-    assert_eq!(sam.get("/sign-in").await.to, "/imports", "who is signed in need not sign in");
+    assert_eq!(sam.get("/sign-in").await.to, "/start", "who is signed in need not sign in");
     assert_eq!(sam.post("/sign-out", &[("csrf", "x")]).await.status, StatusCode::FORBIDDEN);
     let out = sam.fill("/sign-out", &[]).await;
     assert_eq!((out.status, out.to.as_str()), (StatusCode::SEE_OTHER, "/"));

@@ -1,0 +1,117 @@
+// Everybody's pages: one click on the sign-in page makes one somebody of the
+// demo; what they open first, and what that leads to, on a phone and a screen.
+import { strict as assert } from 'node:assert'
+import { after, before, describe, test } from 'node:test'
+import { SIZES, URL, checkPage, launch, open, picture, visit } from './harness.mjs'
+
+/** Each role's button on the sign-in page, and the addresses it leads to. */
+const ROLES = {
+  Administrator: ['/organisations', '/organisations/new', '/organisations/1/people', '/organisations/1/invite'],
+  'Programme lead': ['/programmes', 'programme', 'programme/edit', 'programme/invite', 'programme/invite?authority=Kent',
+    'programme/people', 'programme/schools'],
+  Adviser: ['/adviser', 'school', 'school/people', 'school/contact'],
+  Headteacher: ['school', 'school/people', 'school/invite', 'school/leave', 'school/releases', 'school/self-view'],
+  'Deputy head': ['school', 'school/people'],
+  'Strand lead': ['school', 'school/self-view'],
+  'Achievement Team leader': ['school', 'school/people'],
+  Teacher: ['school'],
+  Governor: ['school', 'school/people'],
+  'Peer reviewer': ['school'],
+  Funder: ['/funder'],
+  Evaluator: ['/cohorts', '/cohorts/invented-northbridge-first-cohort']
+}
+
+const PROGRAMME = '/programmes/invented-northbridge-partnership'
+
+let browser
+before(async () => { browser = await launch() })
+after(async () => { await browser?.close() })
+
+async function be (page, role) {
+  await open(page, '/sign-in')
+  await page.locator('main').getByRole('button', { name: new RegExp(`^${role}: `) }).click()
+  await page.waitForURL(/\/start$/)
+}
+
+/** The whole address of a page that is written as of ‘school’ or ‘programme’. */
+async function address (page, path) {
+  if (path === 'programme/schools') {
+    await open(page, PROGRAMME)
+    return await page.locator(`main a[href^="${PROGRAMME}/schools/"]`).first().getAttribute('href')
+  }
+  if (path.startsWith('programme')) return PROGRAMME + path.slice('programme'.length)
+  if (!path.startsWith('school')) return path
+  for (const from of ['/adviser', '/start']) {
+    await open(page, from)
+    const hrefs = await page.locator('main a[href^="/organisations/"]').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+    const found = hrefs.map((href) => href.match(/^\/organisations\/\d+/)?.[0]).find(Boolean)
+    if (found) return found + path.slice('school'.length)
+  }
+  assert.fail('no school to open')
+}
+
+for (const size of Object.keys(SIZES)) {
+  for (const js of [true, false]) {
+    describe(`${size} px, ${js ? 'with' : 'without'} JavaScript`, () => {
+      for (const [role, paths] of Object.entries(ROLES)) {
+        test(role, async () => {
+          const { page, close } = await visit(browser, { size, js })
+          try {
+            await be(page, role)
+            await picture(page, `${size}-${js ? 'js' : 'nojs'}-start-${role}`)
+            await checkPage(page, { js })
+            for (const path of paths) {
+              page.complaints.length = 0
+              const answer = await open(page, await address(page, path))
+              await picture(page, `${size}-${js ? 'js' : 'nojs'}-${role}-${path}`)
+              assert.equal(answer.status(), 200, path)
+              await checkPage(page, { js })
+            }
+          } finally {
+            await close()
+          }
+        })
+      }
+    })
+  }
+}
+
+test('a head is invited, reads what joining means, and joins, without JavaScript', async () => {
+  const { page, close } = await visit(browser, { js: false, size: 320 })
+  try {
+    await be(page, 'Programme lead')
+    await open(page, `${PROGRAMME}/invite`)
+    const fill = async (name, value) => await page.locator(`main [name="${name}"]`).last().fill(value)
+    const school = `Invented: Tarn Lane ${Date.now()}`
+    const email = `head.${Date.now()}@demo.example`
+    await fill('school', school)
+    await fill('name', 'Ruth Tarn')
+    await fill('email', email)
+    await page.getByRole('button', { name: 'Send the invitation' }).click()
+    await page.waitForURL(/done=invited/)
+    await checkPage(page, { js: false })
+    await page.locator('header').getByRole('button', { name: /sign out/i }).click()
+    let link
+    for (let attempt = 0; attempt < 40 && !link; attempt++) {
+      await open(page, '/demo/letters')
+      const text = await page.locator('main').innerText()
+      const at = text.indexOf(email)
+      link = at < 0 ? undefined : text.slice(at).match(/\/invitations\/[0-9a-f]{64}/)?.[0]
+      if (!link) await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+    assert.ok(link, 'the letter came')
+    await open(page, link)
+    assert.match(await page.locator('main').innerText(), /What stays yours/)
+    await checkPage(page, { js: false })
+    await fill('password', 'short')
+    await page.getByRole('button', { name: 'Join the programme' }).click()
+    assert.match(await page.title(), /^Error: /)
+    await fill('password', 'seven quiet otters')
+    await page.getByRole('button', { name: 'Join the programme' }).click()
+    await page.waitForURL(/\/start$/)
+    assert.match(await page.locator('h1').innerText(), /invite the people/i)
+    assert.equal((await page.request.get(URL + link)).status(), 200)
+  } finally {
+    await close()
+  }
+})
