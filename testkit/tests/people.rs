@@ -1,16 +1,22 @@
 //! A head manages their school's people; an adviser sees their own schools; a
 //! funder sees sums.
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
 use jiff::civil::date;
 use programme::{
     Who,
     cohort::{self, CohortSeed, Edited, NewParticipation},
     organisation::{self, INSTALLATION, Kind},
+    person::DemoOnly,
     role,
     who::Role,
 };
 use testkit::{Answer, House, Scene, on_both};
+use tower::ServiceExt as _;
+use web::{App, Demo, DemoPerson, Settings};
 
 on_both! {
     a_head_manages_the_school_s_people a_change_of_head_is_a_dated_fact an_adviser_sees_their_own_schools_only
@@ -257,4 +263,39 @@ async fn one_click_signs_in_in_the_demo_alone(house: House) {
     let answer = house.post("/demo/sign-in", "", &[("role", "head")]).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(!house.get("/sign-in").await.body.contains("/demo/sign-in"));
+
+    let scene = Scene::new(&house, "a").await;
+    let person = |role: Role, email: &str| DemoPerson {
+        role: role.key(),
+        words: role.words().to_owned(),
+        name: scene.somebody(role).name.clone(),
+        email: email.to_owned(),
+        place: Some("Invented: School a".to_owned()),
+    };
+    let people = vec![
+        person(Role::Head, "the.headteacher.of.a@example.org"),
+        person(Role::Teacher, "nobody.with.this.address@example.org"),
+    ];
+    let demo = Demo { only: DemoOnly::this_is_the_demo(), people };
+    let settings = Settings { demo: Some(demo), largest_upload: 1024, ..Settings::default() };
+    let router = web::router(App::new(house.world.clone(), settings));
+    let ask = async |request: Request<Body>| {
+        let answer = router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    };
+    let click = async |role: &str| {
+        let form = Request::post("/demo/sign-in").header("content-type", "application/x-www-form-urlencoded");
+        ask(form.body(Body::from(format!("role={role}"))).unwrap()).await
+    };
+    let page = ask(Request::get("/sign-in").body(Body::empty()).unwrap()).await;
+    has(&page, &["Headteacher: The headteacher of a, Invented: School a", "value=\"teacher\""]);
+    let answer = click("head").await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/start"));
+    let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+    assert_eq!(house.get_as(&format!("/organisations/{}/people", scene.school), &cookie).await.status, StatusCode::OK);
+    for nobody in ["teacher", "administrator", ""] {
+        assert_eq!(click(nobody).await.status, StatusCode::NOT_FOUND, "{nobody}");
+    }
 }

@@ -213,7 +213,7 @@ impl School {
     /// Who is head, or was last.
     pub(crate) fn head(&self) -> Result<&str, Why> {
         let mut heads = self.people.iter().filter(|held| held.role == Role::Head.key());
-        let last = heads.clone().last();
+        let last = heads.clone().next_back();
         let now = heads.find(|held| held.until.is_none());
         now.or(last).map(|held| held.name.as_str()).ok_or_else(|| format!("{} has no head", self.name).into())
     }

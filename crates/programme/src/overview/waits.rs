@@ -29,7 +29,7 @@ fn invitation_waits(line: &Line, add: &mut impl FnMut(Whom, Waiting, Date)) {
     let Some(invited) = line.invitation.as_ref().filter(|_| !line.goes_on) else { return };
     match invited.state {
         State::Open => {
-            add(Whom::Head(invited.to.as_ref().map(|(name, _)| name.clone())), Waiting::Answer, invited.sent)
+            add(Whom::Head(invited.to.as_ref().map(|(name, _)| name.clone())), Waiting::Answer, invited.sent);
         }
         State::Expired => add(Whom::You, Waiting::Expired, invited.until),
         State::Declined if line.participation.is_none() => {

@@ -53,9 +53,16 @@ enum Answer {
     /// Somebody who has an account and must sign in.
     SignIn(Button),
     /// Somebody new.
-    New(TextInput, TextInput, Password),
+    New(Box<NewPerson>),
     /// It can no longer be answered.
     Ended,
+}
+
+/// The fields of somebody new.
+struct NewPerson {
+    email: TextInput,
+    name: TextInput,
+    password: Password,
 }
 
 /// `GET /invitations/{token}`
@@ -230,11 +237,11 @@ fn answer(visitor: &Visitor, looked: &Looked, typed: Option<&Input>, errors: &Er
         .hint("The letter came to this address, and you sign in with it")
         .value(&looked.invitation.email);
     let password = Password::new("password", "Choose a password").hint("At least 12 characters").choosing();
-    Answer::New(
+    Answer::New(Box::new(NewPerson {
         email,
-        TextInput::new("name", "Your name").autocomplete("name").value(name).errors(errors),
-        password.errors(errors),
-    )
+        name: TextInput::new("name", "Your name").autocomplete("name").value(name).errors(errors),
+        password: password.errors(errors),
+    }))
 }
 
 #[cfg(test)]
