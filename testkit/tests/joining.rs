@@ -206,6 +206,8 @@ async fn an_invitation_works_once_and_for_two_weeks(house: House) {
     invite("two@example.org").await;
     let link = letter(&house, "two@example.org").await;
     let id = id_of("two@example.org").await;
+    let elsewhere = format!("/organisations/{INSTALLATION}/invitations/{id}/withdraw");
+    assert_eq!(house.send(&elsewhere, head, &[]).await.status, StatusCode::NOT_FOUND, "it is not there");
     assert_eq!(house.send(&format!("{page}/invitations/{id}/withdraw"), lead, &[]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.send(&format!("{page}/invitations/{id}/withdraw"), head, &[]).await.status, StatusCode::SEE_OTHER);
     has(&house.get(&link).await, &["This invitation was taken back"]);

@@ -228,6 +228,9 @@ async fn sums_are_told_where_there_are_enough_schools(house: House) {
     has(&path, &["You see what the cohort’s schools are together"]);
     assert!(!path.body.contains("Invented: Number") && !path.body.contains("135001"), "{}", path.body);
     assert_eq!(house.see("/cohorts/many/path.csv", &person).await.status, StatusCode::OK);
+    let who = house.caller(&person).await;
+    let told = cohort::path(&house.world, &who, "many", None).await.unwrap();
+    assert!(told.known == 4 && told.members.is_empty() && told.view.participations.is_empty(), "whatever a page shows");
     for path in ["/cohorts/many/schools.csv", "/cohorts/many/edit", "/cohorts/few", "/cohorts/few/path.csv"] {
         assert_eq!(house.see(path, &person).await.status, StatusCode::NOT_FOUND, "{path}");
     }
