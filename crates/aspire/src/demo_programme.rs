@@ -5,7 +5,7 @@
 
 use crate::{
     demo_file::{DemoFile, Held, School, email_of},
-    say::Why,
+    say::{self, Why},
 };
 use jiff::{SignedDuration, ToSpan as _};
 use kernel::{Date, FixedClock};
@@ -61,7 +61,10 @@ pub(crate) async fn load(world: &World) -> Result<(), Why> {
         let id = seeding.school(&file, school, clusters[&school.cluster]).await?;
         schools.insert(school.name.clone(), id);
     }
-    seeding.invitations(&file, &schools).await
+    seeding.invitations(&file, &schools).await?;
+    let (many, everybody) = (schools.len(), seeding.people.len());
+    say::line(&format!("{}: {many} invented schools, {everybody} invented people", file.programme.name));
+    Ok(())
 }
 
 impl Seeding<'_> {

@@ -45,10 +45,10 @@ pub struct Line {
 }
 
 impl Line {
-    /// The day agreed for the next contact.
+    /// The day agreed for the next contact; none once it no longer takes part.
     #[must_use]
     pub fn next(&self) -> Option<Date> {
-        self.last.as_ref().and_then(|contact| contact.next)
+        self.last.as_ref().filter(|_| self.goes_on).and_then(|contact| contact.next)
     }
 }
 

@@ -63,7 +63,7 @@ fn written(at: SystemTime) -> String {
 
 /// A letter's text as paragraphs, its addresses as links.
 fn body(text: &str) -> SafeHtml {
-    let open = || SafeHtml::vouched("a constant", "<p class=\"govuk-body\">");
+    let open = || SafeHtml::vouched("a constant", "<p class=\"govuk-body govuk-!-text-break-word\">");
     let close = || SafeHtml::vouched("a constant", "</p>");
     let line = |line: &str| match line.starts_with("https://") || line.starts_with("http://") {
         true => Link::new(line, line).into(),
@@ -95,7 +95,7 @@ mod tests {
         let link =
             "Do it:<br><a class=\"govuk-link\" href=\"http://127.0.0.1:8080/x/1\">http://127.0.0.1:8080/x/1</a></p>";
         assert!(html.contains(link), "{html}");
-        assert_eq!(html.matches("<p class=\"govuk-body\">").count(), 3);
+        assert_eq!(html.matches("<p class=\"govuk-body govuk-!-text-break-word\">").count(), 3);
     }
 
     #[test]
