@@ -155,7 +155,7 @@ async fn caller(world: &World, conn: &mut Conn, id: i64, name: String) -> Result
     Ok(Caller { id, name, roles, reads_only: false, today })
 }
 
-async fn hash_in_background(world: &World, password: String) -> Result<String> {
+pub(super) async fn hash_in_background(world: &World, password: String) -> Result<String> {
     let mut salt = [0; 16];
     world.chance.fill(&mut salt);
     tokio::task::spawn_blocking(move || hash_password(&password, &salt))
