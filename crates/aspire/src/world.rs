@@ -1,7 +1,11 @@
 //! The real world around the actions.
 
-use crate::say::Why;
+use crate::{
+    config::{Config, Security},
+    say::Why,
+};
 use kernel::{Clock as _, SystemChance, SystemClock};
+use outside::mail::{self, Smtp, SmtpSettings};
 use programme::World;
 use std::sync::Arc;
 use store::{Db, migrate};
@@ -11,4 +15,47 @@ pub(crate) async fn open(database: &str) -> Result<World, Why> {
     let db = Db::open(database).await?;
     migrate::migrate(&db, SystemClock.now()).await?;
     Ok(World::new(db, Arc::new(SystemClock), Arc::new(SystemChance), Arc::new(outside::Http::default())))
+}
+
+/// As [`open`], with everything that the configuration names: for those who
+/// send letters and lead browsers back. Every secret has to be readable now, not
+/// first when it is needed.
+pub(crate) async fn open_whole(config: &Config) -> Result<World, Why> {
+    let wrong: Vec<String> = config
+        .secrets()
+        .into_iter()
+        .filter_map(|(key, secret)| secret.reveal().err().map(|why| format!("{key}: {why}")))
+        .collect();
+    if !wrong.is_empty() {
+        return Err(wrong.join("\n  ").into());
+    }
+    let server = mail_server(config)?;
+    let mut world = open(&config.database).await?;
+    if let Some(server) = server {
+        world = world.with_mail(Arc::new(server));
+    }
+    Ok(match &config.address {
+        Some(address) => world.with_address(address),
+        None => world,
+    })
+}
+
+/// The mail server, where one is configured.
+pub(crate) fn mail_server(config: &Config) -> Result<Option<Smtp>, String> {
+    let Some(smtp) = &config.smtp else {
+        return Ok(None);
+    };
+    let settings = SmtpSettings {
+        host: smtp.host.clone(),
+        port: smtp.port,
+        security: match smtp.security {
+            Security::Tls => mail::Security::Tls,
+            Security::StartTls => mail::Security::StartTls,
+            Security::None => mail::Security::None,
+        },
+        user: smtp.user.clone(),
+        password: smtp.password.as_ref().map(|password| password.reveal()).transpose()?,
+        from: smtp.from.clone(),
+    };
+    Smtp::new(&settings).map(Some).map_err(|why| format!("smtp: {why}"))
 }
