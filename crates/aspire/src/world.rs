@@ -1,12 +1,15 @@
 //! The real world around the actions.
 
 use crate::{
-    config::{Config, Security},
+    config::{Config, Provider, Security},
     say::Why,
 };
 use kernel::{Clock as _, SystemChance, SystemClock};
-use outside::mail::{self, Smtp, SmtpSettings};
-use programme::World;
+use outside::{
+    mail::{self, Smtp, SmtpSettings},
+    oidc::{self, Oidc, Preset},
+};
+use programme::{World, elsewhere::Providers};
 use std::sync::Arc;
 use store::{Db, migrate};
 
@@ -29,8 +32,8 @@ pub(crate) async fn open_whole(config: &Config) -> Result<World, Why> {
     if !wrong.is_empty() {
         return Err(wrong.join("\n  ").into());
     }
-    let server = mail_server(config)?;
-    let mut world = open(&config.database).await?;
+    let (server, all) = (mail_server(config)?, providers(config)?);
+    let mut world = open(&config.database).await?.with_providers(Providers { all, ask: Arc::new(Oidc::default()) });
     if let Some(server) = server {
         world = world.with_mail(Arc::new(server));
     }
@@ -58,4 +61,26 @@ pub(crate) fn mail_server(config: &Config) -> Result<Option<Smtp>, String> {
         from: smtp.from.clone(),
     };
     Smtp::new(&settings).map(Some).map_err(|why| format!("smtp: {why}"))
+}
+
+/// The providers of sign-in, with what their presets know.
+fn providers(config: &Config) -> Result<Vec<oidc::Provider>, String> {
+    let provider = |one: &Provider| {
+        let preset = match one.preset.as_str() {
+            "dfe-sign-in" => Preset::DfeSignIn,
+            "microsoft" => Preset::Microsoft,
+            "google" => Preset::Google,
+            _ => Preset::Generic,
+        };
+        let issuer = one.issuer.as_deref().or(preset.issuer());
+        Ok(oidc::Provider {
+            id: one.id.clone(),
+            preset,
+            name: one.name.as_deref().unwrap_or(preset.name()).to_owned(),
+            issuer: issuer.ok_or_else(|| format!("oidc.issuer of {} is missing", one.id))?.to_owned(),
+            client_id: one.client_id.clone(),
+            client_secret: one.client_secret.as_ref().map(|secret| secret.reveal()).transpose()?,
+        })
+    };
+    config.oidc.iter().map(provider).collect()
 }

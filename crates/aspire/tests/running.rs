@@ -147,7 +147,7 @@ fn a_check_tells_what_holds_and_from_where_and_changes_nothing() {
 
     let other = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     fs::write(folder.path().join("key.pem"), other.signing_key.serialize_pem()).unwrap();
-    let mut more = fs::read_to_string(&config).unwrap();
+    let mut more = format!("address = \"https://a.example\"\n{}", fs::read_to_string(&config).unwrap());
     more += "[smtp]\nhost = \"h\"\nfrom = \"a@b\"\nuser = \"u\"\npassword = \"very secret\"\n";
     more += "[retention]\nfile = \"none\"\n";
     fs::write(&config, more).unwrap();

@@ -99,9 +99,6 @@ fn in_words(config: &Config) -> Vec<String> {
     let cookies = if config.https { "https only" } else { "plain HTTP, for this machine alone" };
     let tls = if config.tls.is_some() { "by Aspire itself" } else { "by a proxy, if at all" };
     let mut lines = vec![format!("browsers: {cookies}; TLS {tls}")];
-    if config.address.is_none() {
-        lines.push("address: not given, so letters cannot lead here".to_owned());
-    }
     lines.push(match &config.smtp {
         None => "letters: none are sent".to_owned(),
         Some(smtp) => {

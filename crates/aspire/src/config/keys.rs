@@ -137,8 +137,9 @@ impl Key {
 
 /// Every key, in the order of the file.
 pub(crate) const KEYS: &[Key] = &[
-    key("address", Kind::Site, "Where browsers find this Aspire. Links in letters begin with it.")
-        .such_as("\"https://aspire.example.org\""),
+    key("address", Kind::Site, "Where browsers find this Aspire. Links in letters begin with it, and providers of sign-in send people back to it.")
+        .or("http://127.0.0.1:8080; needed where [smtp] or [[oidc]] is given")
+    .such_as("\"https://aspire.example.org\""),
     key("listen", Kind::Listen, "Address and port on this machine. 0.0.0.0 or [::] takes calls from everywhere.")
         .or("127.0.0.1:8080")
         .such_as("\"127.0.0.1:8080\"")

@@ -18,7 +18,7 @@ pub(crate) use check::check;
 pub(crate) use env::{Env, of_process};
 pub(crate) use given::Problems;
 pub(crate) use paper::{example, table};
-pub(crate) use typed::{Config, Security, Tls};
+pub(crate) use typed::{Config, Provider, Security, Tls};
 
 use crate::say::Why;
 use given::{Given, Origin, Problem, Values};

@@ -150,6 +150,9 @@ fn what_belongs_together_is_asked_for() {
     assert!(one(open).contains("not sent unencrypted"));
     assert!(one("https = false\n[tls]\ncertificate = \"c\"\nkey = \"k\"\n").contains("https is ‘false’"));
     assert!(one("https = true\naddress = \"http://a.example\"\n").contains("expected ‘https://…’"));
+    assert!(one("[smtp]\nhost = \"h\"\nfrom = \"a@b\"\n").contains("line 2: address is missing"));
+    let google = "[[oidc]]\nid = \"g\"\npreset = \"google\"\nclient_id = \"c\"\n";
+    assert!(one(google).contains("line 2: address is missing"));
     assert!(one("[[oidc]]\nid = \"a\"\nclient_id = \"c\"\n").contains("oidc.issuer is missing"));
     let twice = "[[oidc]]\nid = \"g\"\npreset = \"google\"\nclient_id = \"c\"\n".repeat(2);
     assert!(one(&twice).contains("aspire.toml, line 6: there are two providers with the id ‘g’"));

@@ -112,6 +112,9 @@ impl Config {
                 }
                 oidc.push(provider);
             }
+            if !values.plain.contains_key("address") {
+                problems.push(about(section, "address is missing, to which a provider sends people back".to_owned()));
+            }
         }
         match config {
             Some(config) if problems.is_empty() => Ok(Self { oidc, ..config }),
@@ -245,6 +248,11 @@ fn smtp(reader: &mut Reader<'_>) -> Option<Smtp> {
     }
     if from.is_none() {
         reader.missing("smtp.from", "without which no letter goes");
+    }
+    if reader.given("address").is_none()
+        && let Some(given) = reader.given("smtp.host")
+    {
+        reader.problems.push(Problem::at(&given.from, "address is missing, to which links in letters lead"));
     }
     let port = port.and_then(|port| u16::try_from(port).ok()).unwrap_or(usual);
     Some(Smtp { host: host?, port, security, user, password, from: from? })
