@@ -57,8 +57,14 @@ async fn run(cli: Cli) -> Result<(), Why> {
         Command::LoadDemo(args) => {
             return demo::load(&cli.database.ok_or("load-demo needs a database")?, args).await;
         }
-        Command::Config { command: ConfigCommand::Example } => return Ok(say::text(&config::example())),
-        Command::Config { command: ConfigCommand::Keys } => return Ok(say::text(&config::table())),
+        Command::Config { command: ConfigCommand::Example } => {
+            say::text(&config::example());
+            return Ok(());
+        }
+        Command::Config { command: ConfigCommand::Keys } => {
+            say::text(&config::table());
+            return Ok(());
+        }
         command => command,
     };
     let loaded = config::load(&flags, &config::of_process())?;

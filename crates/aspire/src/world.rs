@@ -1,7 +1,7 @@
 //! The real world around the actions.
 
 use crate::{
-    config::{Config, Provider, Security},
+    config::{Config, Provider, Secret, Security},
     say::Why,
 };
 use kernel::{Clock as _, SystemChance, SystemClock};
@@ -57,7 +57,7 @@ pub(crate) fn mail_server(config: &Config) -> Result<Option<Smtp>, String> {
             Security::None => mail::Security::None,
         },
         user: smtp.user.clone(),
-        password: smtp.password.as_ref().map(|password| password.reveal()).transpose()?,
+        password: smtp.password.as_ref().map(Secret::reveal).transpose()?,
         from: smtp.from.clone(),
     };
     Smtp::new(&settings).map(Some).map_err(|why| format!("smtp: {why}"))
@@ -79,7 +79,7 @@ fn providers(config: &Config) -> Result<Vec<oidc::Provider>, String> {
             name: one.name.as_deref().unwrap_or(preset.name()).to_owned(),
             issuer: issuer.ok_or_else(|| format!("oidc.issuer of {} is missing", one.id))?.to_owned(),
             client_id: one.client_id.clone(),
-            client_secret: one.client_secret.as_ref().map(|secret| secret.reveal()).transpose()?,
+            client_secret: one.client_secret.as_ref().map(Secret::reveal).transpose()?,
         })
     };
     config.oidc.iter().map(provider).collect()

@@ -165,14 +165,13 @@ fn certificate(config: &Config) -> Found {
 
 /// Whether the database answers, without making one.
 async fn database(config: &Config) -> Found {
-    if let Some(path) = config.database.strip_prefix("sqlite:").map(|path| Path::new(path.trim_start_matches("//"))) {
-        if !path.exists() {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            return vec![match tempfile::tempfile_in(folder) {
-                Ok(_) => Ok(format!("database: not there yet; ‘aspire serve’ makes {}", path.display())),
-                Err(error) => Err(format!("database: no file can be made in {}: {error}", folder.display())),
-            }];
-        }
+    let file = config.database.strip_prefix("sqlite:").map(|path| Path::new(path.trim_start_matches("//")));
+    if let Some(path) = file.filter(|path| !path.exists()) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return vec![match tempfile::tempfile_in(folder) {
+            Ok(_) => Ok(format!("database: not there yet; ‘aspire serve’ makes {}", path.display())),
+            Err(error) => Err(format!("database: no file can be made in {}: {error}", folder.display())),
+        }];
     }
     let version = async {
         let db = Db::open(&config.database).await?;

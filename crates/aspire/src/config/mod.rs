@@ -16,7 +16,7 @@ mod typed;
 
 pub(crate) use check::check;
 pub(crate) use env::{Env, of_process};
-pub(crate) use given::Problems;
+pub(crate) use given::{Problems, Secret};
 pub(crate) use paper::{example, table};
 pub(crate) use typed::{Config, Provider, Security, Tls};
 
