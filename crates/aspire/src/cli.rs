@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::config::Flags;
 use clap::{Args, Parser, Subcommand};
 use kernel::Date;
 use std::{net::SocketAddr, path::PathBuf};
@@ -8,11 +9,31 @@ use std::{net::SocketAddr, path::PathBuf};
 #[derive(Debug, Parser)]
 #[command(name = "aspire", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
+    /// The configuration file; without it ASPIRE_CONFIG, or aspire.toml in this folder if it is there.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// The database: sqlite:PATH or postgres://USER@HOST/NAME.
-    #[arg(long, global = true, env = "ASPIRE_DATABASE", default_value = "sqlite:aspire.db", hide_env_values = true)]
-    pub(crate) database: String,
+    #[arg(long, global = true)]
+    pub(crate) database: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+impl Cli {
+    /// What the flags say of the configuration.
+    pub(crate) fn flags(&self) -> Flags {
+        let flags = Flags { config: self.config.clone(), database: self.database.clone(), ..Flags::default() };
+        match &self.command {
+            Command::Serve(args) => Flags {
+                listen: args.listen.clone(),
+                https: args.https,
+                largest_upload: args.largest_upload.clone(),
+                no_worker: args.no_worker,
+                ..flags
+            },
+            _ => flags,
+        }
+    }
 }
 
 /// What to do.
@@ -60,7 +81,16 @@ pub(crate) enum Command {
         json: bool,
     },
     /// Look whether everything is as it should be.
-    Doctor,
+    Doctor {
+        /// Ask the running server whether it is ready, and nothing else.
+        #[arg(long)]
+        http: bool,
+    },
+    /// The configuration: what holds, and what could be said.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
     /// People who can sign in.
     User {
         #[command(subcommand)]
@@ -93,18 +123,29 @@ pub(crate) struct DemoArgs {
 /// Serving's arguments.
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
-    /// Where to listen.
-    #[arg(long, env = "ASPIRE_LISTEN", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: SocketAddr,
-    /// Browsers reach it by https (a proxy in front does TLS): cookies are sent over nothing else.
-    #[arg(long, env = "ASPIRE_HTTPS")]
+    /// Where to listen: 127.0.0.1:8080 if nothing else is said.
+    #[arg(long)]
+    pub(crate) listen: Option<String>,
+    /// Browsers reach it by https: cookies are sent over nothing else.
+    #[arg(long)]
     pub(crate) https: bool,
-    /// The largest file that a page takes, in megabytes.
-    #[arg(long, env = "ASPIRE_LARGEST_UPLOAD", default_value_t = 256)]
-    pub(crate) largest_upload: u64,
+    /// The largest file that a page takes, in megabytes: 256 if nothing else is said.
+    #[arg(long)]
+    pub(crate) largest_upload: Option<String>,
     /// Leave the queue to `aspire work`; without this, the server has a worker inside.
-    #[arg(long, env = "ASPIRE_NO_WORKER")]
+    #[arg(long)]
     pub(crate) no_worker: bool,
+}
+
+/// What to do with the configuration.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Show what holds and from where, and look whether it can work.
+    Check,
+    /// Print a configuration file with every key and its meaning, to start from.
+    Example,
+    /// Print every key as a table in Markdown.
+    Keys,
 }
 
 /// Importing's arguments.
@@ -144,5 +185,18 @@ pub(crate) enum UserCommand {
         /// Name.
         #[arg(long)]
         name: String,
+    },
+    /// Forget the wrong passwords tried for an address, so that its owner need not wait.
+    Unlock {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+    },
+    /// Set somebody's password, and sign them out everywhere. It is read from the
+    /// first line of standard input.
+    SetPassword {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
     },
 }

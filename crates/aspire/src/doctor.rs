@@ -1,11 +1,53 @@
 //! `aspire doctor`: is everything as it should be?
 
-use crate::say::{self, Why};
+use crate::{
+    config::Config,
+    say::{self, Why},
+};
 use kernel::{SystemChance, SystemClock, words::figures};
 use programme::{World, need_rule};
 use register::{frameworks::Framework, good::RuleSet};
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 use store::{Db, migrate};
+use ureq::{Agent, tls::TlsConfig};
+
+/// How long the running server may take to say that it is ready.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Asks the server that runs on this machine whether it is ready; for whoever
+/// starts it anew where it is not.
+pub(crate) async fn ask(config: &Config) -> Result<(), Why> {
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    let address = format!("{scheme}://{}/readyz", reached(config.listen));
+    // The certificate names the site, not this machine's address, and nothing
+    // is told or believed here that a certificate would have to protect.
+    let tls = TlsConfig::builder().disable_verification(true).build();
+    let agent = Agent::config_builder().tls_config(tls).timeout_global(Some(PATIENCE)).proxy(None).max_redirects(0);
+    let agent: Agent = agent.build().into();
+    let asked = address.clone();
+    let answer = tokio::task::spawn_blocking(move || agent.get(&asked).call()).await?;
+    match answer {
+        Ok(_) => {
+            say::line(&format!("{address}: ready"));
+            Ok(())
+        }
+        Err(error) => Err(format!("{address}: {error}").into()),
+    }
+}
+
+/// The address at which a server is reached that listens on `listen`.
+fn reached(listen: SocketAddr) -> SocketAddr {
+    let ip = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listen.port())
+}
 
 /// Looks at the database and at what comes with Aspire, and changes nothing.
 pub(crate) async fn run(database: &str) -> Result<(), Why> {

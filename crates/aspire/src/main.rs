@@ -3,20 +3,24 @@
 mod access;
 mod backup;
 mod cli;
+mod config;
 mod demo;
 mod demo_file;
 mod demo_programme;
 mod doctor;
 mod export;
 mod import;
+mod log;
 mod say;
 mod serve;
+mod stop;
 mod user;
 mod work;
 mod world;
 
 use clap::Parser as _;
-use cli::{Cli, Command};
+use cli::{Cli, Command, ConfigCommand};
+use say::Why;
 use std::process::ExitCode;
 
 /// Merging millions of small texts and giving the memory back afterwards is
@@ -36,25 +40,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let done = runtime.block_on(async {
-        match cli.command {
-            Command::Demo(args) => demo::run(args).await,
-            Command::LoadDemo(args) => demo::load(&cli.database, args).await,
-            Command::Serve(args) => serve::run(&cli.database, args).await,
-            Command::Work => work::run(&cli.database).await,
-            Command::Import(args) => import::run(&cli.database, args).await,
-            Command::Backup { file } => backup::backup(&cli.database, &file).await,
-            Command::Restore { file } => backup::restore(&cli.database, &file).await,
-            Command::Export { school, file } => export::export(&cli.database, school, &file).await,
-            Command::ImportSchool { file } => export::import(&cli.database, &file).await,
-            Command::Access { json } => {
-                access::run(json);
-                Ok(())
-            }
-            Command::Doctor => doctor::run(&cli.database).await,
-            Command::User { command } => user::run(&cli.database, command).await,
-        }
-    });
+    let done = runtime.block_on(run(cli));
     // A thread that still reads a file must not keep a finished command waiting.
     runtime.shutdown_timeout(std::time::Duration::from_secs(5));
     match done {
@@ -63,5 +49,45 @@ fn main() -> ExitCode {
             say::problem(&why.to_string());
             ExitCode::from(REFUSED)
         }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Why> {
+    let flags = cli.flags();
+    // The demo has its own database and address, whatever is configured here.
+    let command = match cli.command {
+        Command::Demo(args) => return demo::run(args).await,
+        Command::LoadDemo(args) => {
+            return demo::load(&cli.database.ok_or("load-demo needs a database")?, args).await;
+        }
+        Command::Access { json } => {
+            access::run(json);
+            return Ok(());
+        }
+        Command::Config { command: ConfigCommand::Example } => {
+            say::text(&config::example());
+            return Ok(());
+        }
+        Command::Config { command: ConfigCommand::Keys } => {
+            say::text(&config::table());
+            return Ok(());
+        }
+        command => command,
+    };
+    let loaded = config::load(&flags, &config::of_process())?;
+    let database = &loaded.config.database;
+    match command {
+        Command::Serve(_) => serve::run(&loaded).await,
+        Command::Work => work::run(&loaded).await,
+        Command::Import(args) => import::run(database, args).await,
+        Command::Backup { file } => backup::backup(database, &file).await,
+        Command::Restore { file } => backup::restore(database, &file).await,
+        Command::Export { school, file } => export::export(database, school, &file).await,
+        Command::ImportSchool { file } => export::import(database, &file).await,
+        Command::Doctor { http: true } => doctor::ask(&loaded.config).await,
+        Command::Doctor { http: false } => doctor::run(database).await,
+        Command::User { command } => user::run(database, command).await,
+        Command::Config { .. } => config::check(&loaded).await,
+        Command::Demo(_) | Command::LoadDemo(_) | Command::Access { .. } => Ok(()),
     }
 }

@@ -11,6 +11,12 @@ pub(crate) fn line(text: &str) {
     let _ = std::io::stdout().flush();
 }
 
+/// A text of several lines, as it is, on standard output.
+pub(crate) fn text(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    let _ = std::io::stdout().flush();
+}
+
 /// What went wrong, on standard error.
 pub(crate) fn problem(text: &str) {
     let _ = writeln!(std::io::stderr(), "aspire: {text}");

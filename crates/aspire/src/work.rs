@@ -1,8 +1,11 @@
 //! `aspire work`, and the worker inside `aspire serve`.
 
 use crate::{
+    config::Loaded,
+    log,
     say::{self, Why},
-    serve, world,
+    stop::Stop,
+    world,
 };
 use programme::{World, work};
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -17,15 +20,16 @@ pub(crate) enum Worker {
 }
 
 /// `aspire work`: works until Ctrl-C or SIGTERM, and finishes what it took.
-pub(crate) async fn run(database: &str) -> Result<(), Why> {
-    serve::log_to_stderr();
-    let world = world::open(database).await?;
+pub(crate) async fn run(loaded: &Loaded) -> Result<(), Why> {
+    log::start(&loaded.config.log);
+    let stop = Stop::listen()?;
+    let world = world::open_whole(&loaded.config).await?;
     say::line(if world.mail.is_set_up() {
         "Aspire works off its queue."
     } else {
         "Aspire works off its queue; letters wait, since no mail server is set up."
     });
-    work::runner(&world).run(serve::asked_to_stop()).await;
+    work::runner(&world).run(stop.asked()).await;
     world.db.close().await;
     Ok(())
 }

@@ -8,13 +8,16 @@
 //! What is wrong with a form's fields is no error of a page: the form comes
 //! back with it (see [`crate::form`]).
 
-use crate::{assets, frame};
+use crate::{assets, frame, middleware};
 use axum::{
     http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use programme::Error;
 use ui::{Heading, Page, SafeHtml, Size};
+
+/// What to do about a failure that is ours.
+const AGAIN: &str = "Nothing was changed. Try again in a moment; if it happens again, tell whoever runs this Aspire";
 
 /// Why a page could not be shown.
 #[derive(Debug)]
@@ -72,8 +75,10 @@ impl PageError {
             Self::Unexpected(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Something went wrong here",
-                "Nothing was changed. Try again in a moment; if it happens again, tell whoever runs this Aspire."
-                    .to_owned(),
+                match middleware::reference() {
+                    Some(reference) => format!("{AGAIN}: reference {reference}."),
+                    None => format!("{AGAIN}."),
+                },
             ),
         }
     }

@@ -16,19 +16,9 @@ mod ops;
 mod pages;
 mod pictures;
 pub mod routes;
+mod serve;
 mod visitor;
 
 pub use app::{App, Demo, DemoPerson, Settings};
 pub use routes::router;
-
-/// Answers on `listener` until `stop` is done; requests that were begun are finished.
-///
-/// # Errors
-/// What the operating system has against it.
-pub async fn serve(
-    listener: tokio::net::TcpListener,
-    app: App,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await
-}
+pub use serve::{Certificate, Patience, serve};

@@ -1,18 +1,36 @@
 //! What happens around every request.
 
+use crate::App;
 use axum::{
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use std::time::Instant;
+use tracing::Instrument as _;
 
 /// Only our own files; no inline script or style; no frame around us.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// For a year, use nothing but https here. Other names of the domain are not ours to speak for.
+const HTTPS_ONLY: &str = "max-age=31536000";
+
+/// Carries a request's reference to whoever asks about it.
+const REFERENCE_HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+tokio::task_local! {
+    static REFERENCE: String;
+}
+
+/// The reference of the request that is being answered, by which its lines in
+/// the log are found; `None` outside of one.
+pub(crate) fn reference() -> Option<String> {
+    REFERENCE.try_with(Clone::clone).ok()
+}
+
 /// Sets the security headers of ASVS 5.0 chapter 3.4 on every answer.
-pub(crate) async fn headers(request: Request, next: Next) -> Response {
+pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
@@ -23,6 +41,9 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if app.settings.https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
@@ -50,18 +71,43 @@ fn is_foreign(headers: &HeaderMap) -> bool {
         || origin_host.is_some_and(|origin| origin != host)
 }
 
-/// Counts requests and how long they took, by route.
-pub(crate) async fn measure(request: Request, next: Next) -> Response {
+/// Gives each request a reference, counts it and how long it took, and writes
+/// one line. The line names the route, never the path or what came with it: a
+/// path or a query may hold what somebody looked for or whom they meant.
+pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let method = request.method().as_str().to_owned();
-    let response = next.run(request).await;
+    let method = known(request.method());
+    let reference = format!("{:x}", app.world.id());
+    let span = tracing::error_span!("request", %reference);
+    let answering = REFERENCE.scope(reference.clone(), next.run(request)).instrument(span);
+    let mut response = answering.await;
     let took = started.elapsed();
-    let status = response.status().as_u16().to_string();
-    metrics::counter!("http_requests_total", "method" => method.clone(), "route" => route.clone(), "status" => status)
-        .increment(1);
+    let status = response.status().as_u16();
+    metrics::counter!(
+        "http_requests_total", "method" => method, "route" => route.clone(), "status" => status.to_string()
+    )
+    .increment(1);
     metrics::histogram!("http_request_seconds", "route" => route.clone()).record(took.as_secs_f64());
-    tracing::info!(%method, %route, status = response.status().as_u16(), micros = took.as_micros() as u64, "answered");
+    let ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
+    tracing::info!(method, route, status, ms, reference, "answered");
+    if let Ok(value) = HeaderValue::from_str(&reference) {
+        response.headers_mut().insert(REFERENCE_HEADER, value);
+    }
     response
+}
+
+/// A method's name; a caller's own invention is not taken over.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
 }

@@ -5,7 +5,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
-    middleware::from_fn,
+    middleware::{from_fn, from_fn_with_state},
     routing::{MethodRouter, get, post},
 };
 use programme::{
@@ -14,7 +14,10 @@ use programme::{
     role, school_export, self_view,
 };
 use std::time::Duration;
-use tower_http::compression::CompressionLayer;
+use tower_http::{compression::CompressionLayer, timeout::RequestBodyTimeoutLayer};
+
+/// How long somebody who sends a file may say nothing.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// A route.
 pub struct Route {
@@ -147,8 +150,9 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(api::not_this_method)
         .layer(from_fn(middleware::same_origin))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
-        .layer(from_fn(middleware::headers))
-        .layer(from_fn(middleware::measure))
+        .layer(from_fn_with_state(app.clone(), middleware::headers))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(from_fn_with_state(app.clone(), middleware::measure))
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             Duration::from_secs(900),

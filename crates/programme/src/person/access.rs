@@ -1,4 +1,4 @@
-//! Who may make people.
+//! Who may make people, and who may let them in again.
 
 use crate::{
     Who,
@@ -20,4 +20,15 @@ pub(super) fn by_invitation() -> MayMakePeople {
 
 pub(super) fn make_people(who: &Who) -> Result<MayMakePeople> {
     MAKE_PEOPLE.everywhere(who).map(MayMakePeople)
+}
+
+/// Letting somebody in again who is locked out: by no role, because whoever
+/// could do it over the network could take over anybody's account.
+pub const RECOVER: Right = Right::write("person.recover", &[]);
+
+/// Leave to let people in again.
+pub(super) struct MayRecover(pub(super) Grant);
+
+pub(super) fn recover(who: &Who) -> Result<MayRecover> {
+    RECOVER.everywhere(who).map(MayRecover)
 }

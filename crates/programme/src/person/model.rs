@@ -51,19 +51,19 @@ impl NewPerson {
         if self.name.trim().is_empty() || self.name.chars().count() > 100 {
             wrong.push(FieldError::new("name", "Enter a name of at most 100 characters"));
         }
-        let length = self.password.chars().count();
-        if !(SHORTEST_PASSWORD..=200).contains(&length) {
-            wrong.push(FieldError::new(
-                "password",
-                format!("Enter a password of {SHORTEST_PASSWORD} to 200 characters"),
-            ));
-        }
+        wrong.extend(password_wrong(&self.password));
         if wrong.is_empty() {
             Ok(Self { email, name: self.name.trim().to_owned(), password: self.password })
         } else {
             Err(Error::Invalid(wrong))
         }
     }
+}
+
+/// What is wrong with a password to be, if anything is.
+pub(super) fn password_wrong(password: &str) -> Option<FieldError> {
+    let fits = (SHORTEST_PASSWORD..=200).contains(&password.chars().count());
+    (!fits).then(|| FieldError::new("password", format!("Enter a password of {SHORTEST_PASSWORD} to 200 characters")))
 }
 
 /// An e-mail address as it is compared: without blanks around, in lower case.

@@ -1,6 +1,9 @@
 //! SQL of people and sessions.
 
-use super::{access::MayMakePeople, model::NewPerson};
+use super::{
+    access::{MayMakePeople, MayRecover},
+    model::NewPerson,
+};
 use kernel::Timestamp;
 use store::{Conn, StoreError, Tx, statement};
 
@@ -12,6 +15,14 @@ statement!(
      WHERE person.email = $1 AND person.closed_at IS NULL"
 );
 statement!(BY_ADDRESS, "SELECT id, name FROM person WHERE email = $1 AND closed_at IS NULL");
+statement!(ID_BY_EMAIL, "SELECT id FROM person WHERE email = $1 AND closed_at IS NULL");
+statement!(
+    SET_PASSWORD,
+    "INSERT INTO password (person_id, hash, set_at) VALUES ($1, $2, $3)
+     ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at"
+);
+statement!(END_SESSIONS_OF, "DELETE FROM session WHERE person_id = $1");
+statement!(FORGET_ALL_ATTEMPTS, "DELETE FROM sign_in_attempt WHERE email_sha256 = $1");
 statement!(
     INSERT_SESSION,
     "INSERT INTO session (token_sha256, person_id, form_token, created_at, seen_at, expires_at)
@@ -110,4 +121,31 @@ pub(super) async fn attempts(conn: &mut Conn, email_sha256: &str, since: Timesta
 
 pub(super) async fn forget_attempts(tx: &mut Tx, email_sha256: &str, before: Timestamp) -> Result<(), StoreError> {
     tx.execute(FORGET_ATTEMPTS, vec![email_sha256.into(), before.into()]).await.map(drop)
+}
+
+pub(super) async fn id_by_email(conn: &mut Conn, email: &str) -> Result<Option<i64>, StoreError> {
+    conn.row(ID_BY_EMAIL, vec![email.into()]).await?.map(|row| row.int(0)).transpose()
+}
+
+/// The hash of a person's password, whether they had one or not.
+pub(super) async fn set_password(
+    tx: &mut Tx,
+    _leave: &MayRecover,
+    person: i64,
+    hash: String,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(SET_PASSWORD, vec![person.into(), hash.into(), now.into()]).await.map(drop)
+}
+
+pub(super) async fn end_sessions_of(tx: &mut Tx, _leave: &MayRecover, person: i64) -> Result<(), StoreError> {
+    tx.execute(END_SESSIONS_OF, vec![person.into()]).await.map(drop)
+}
+
+pub(super) async fn forget_all_attempts(
+    tx: &mut Tx,
+    _leave: &MayRecover,
+    email_sha256: &str,
+) -> Result<(), StoreError> {
+    tx.execute(FORGET_ALL_ATTEMPTS, vec![email_sha256.into()]).await.map(drop)
 }
