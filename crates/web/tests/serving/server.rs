@@ -37,7 +37,7 @@ impl Server {
         let clock = FixedClock::at("2026-09-03T14:05:00Z".parse().unwrap());
         store::migrate::migrate(&db, kernel::Clock::now(&clock)).await.unwrap();
         let world = World::new(db, Arc::new(clock), Arc::new(SystemChance), Arc::new(FakeFetch::default()));
-        let settings = Settings { https: certificate.is_some(), demo_sign_in: None, largest_upload: 100_000 };
+        let settings = Settings { https: certificate.is_some(), largest_upload: 100_000, ..Settings::default() };
         let app = App::new(world, settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
