@@ -226,7 +226,8 @@ fn nothing(section: &Section) -> (String, Option<(String, &'static str)>) {
     let say = "When something does, it stands here.".to_owned();
     let id = section.organisation.id;
     let to = match section.organisation.kind {
-        Kind::School | Kind::Group | Kind::Supporter => Some((format!("/organisations/{id}"), "See the page of it")),
+        Kind::School => Some((format!("/organisations/{id}"), "See your school’s page")),
+        Kind::Group | Kind::Supporter => Some((format!("/organisations/{id}"), "See its page")),
         Kind::Installation if section.roles.iter().any(|held| held.role == Role::Administrator) => {
             Some(("/organisations".to_owned(), "See who is here"))
         }
