@@ -116,3 +116,41 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
   // What is sent needs no draft any more.
   form.addEventListener('submit', () => clearTimeout(waiting))
 }
+
+/* A form with data-passkey asks the browser for a passkey (create or get) and is
+   sent with the answer. Browsers offer passkeys to scripts only, so it is hidden
+   until a script shows it; a password and a code do the same without. */
+const fromText = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0))
+const toText = (bytes) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+const passkey = async (form) => {
+  const body = new URLSearchParams(new FormData(form))
+  const asked = await fetch(form.dataset.ask, { method: 'POST', body, redirect: 'error' })
+  if (!asked.ok) throw new Error(asked.status)
+  const options = await asked.json()
+  const key = options.publicKey
+  key.challenge = fromText(key.challenge)
+  if (key.user) key.user.id = fromText(key.user.id)
+  for (const known of [...(key.excludeCredentials ?? []), ...(key.allowCredentials ?? [])]) known.id = fromText(known.id)
+  const found = await navigator.credentials[form.dataset.passkey](options)
+  const response = {}
+  for (const part of ['attestationObject', 'clientDataJSON', 'authenticatorData', 'signature', 'userHandle']) {
+    if (found.response[part]) response[part] = toText(found.response[part])
+  }
+  return { id: found.id, rawId: toText(found.rawId), type: found.type, response, extensions: {} }
+}
+for (const form of document.querySelectorAll('form[data-passkey]')) {
+  if (!window.PublicKeyCredential) continue
+  form.hidden = false
+  const status = form.querySelector('[data-passkey-status]')
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    status.textContent = 'Your browser asks for your passkey.'
+    try {
+      form.elements.answer.value = JSON.stringify(await passkey(form))
+      HTMLFormElement.prototype.submit.call(form)
+    } catch {
+      status.textContent = 'No passkey was shown, and nothing was changed. Try again, or use another way.'
+    }
+  })
+}

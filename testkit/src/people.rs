@@ -7,7 +7,7 @@
 use crate::{Answer, House};
 use axum::{
     body::Body,
-    http::{HeaderMap, Request},
+    http::{HeaderMap, Request, StatusCode},
 };
 use jiff::civil::date;
 use kernel::Urn;
@@ -30,8 +30,9 @@ statement!(
 );
 statement!(
     INSERT_SESSION,
-    "INSERT INTO session (token_sha256, person_id, form_token, created_at, seen_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6)"
+    "INSERT INTO session (token_sha256, id, person_id, form_token, opened_by, second_factor, device, created_at,
+         confirmed_at, seen_at, expires_at)
+     VALUES ($1, $2, $3, $4, 'password', TRUE, 'Firefox on Linux', $5, $5, $5, $6)"
 );
 statement!(
     INSERT_PARTICIPATION,
@@ -99,7 +100,8 @@ impl House {
         tx.commit().await.expect("a role");
     }
 
-    /// Signs somebody in, also anew after the clock was moved.
+    /// Signs somebody in as if they had shown a second factor, also anew after the
+    /// clock was moved.
     ///
     /// # Panics
     /// Where the database refuses.
@@ -108,11 +110,27 @@ impl House {
         let sha: String = Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         let now = self.world.now();
         let expires = now + jiff::SignedDuration::from_hours(24);
-        let values = vec![sha.into(), person.into(), csrf.as_str().into(), now.into(), now.into(), expires.into()];
+        let id = self.world.id();
+        let values = vec![sha.into(), id.into(), person.into(), csrf.as_str().into(), now.into(), expires.into()];
         let mut tx = self.world.db.begin().await.expect("a transaction");
         tx.execute(INSERT_SESSION, values).await.expect("a session");
         tx.commit().await.expect("a session");
-        Person { id: person, name: name.to_owned(), cookie: format!("aspire_session={token}"), csrf }
+        Person { id: person, name: name.to_owned(), cookie: format!("__Host-aspire_session={token}"), csrf }
+    }
+
+    /// Whoever an answer signed in, with what their browser keeps and their forms
+    /// carry from now on.
+    ///
+    /// # Panics
+    /// Where it signed nobody in.
+    pub async fn entered(&self, answer: &Answer, name: &str) -> Person {
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/start"), "{}", answer.body);
+        let cookie = answer.cookie("aspire_session").expect("a session");
+        let page = self.get_as("/start", &cookie).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let (_, after) = page.body.split_once("name=\"csrf\" value=\"").expect("a form token");
+        let csrf = after.split('"').next().unwrap_or_default().to_owned();
+        Person { id: 0, name: name.to_owned(), cookie, csrf }
     }
 
     /// A school that has joined, with nobody in it yet.

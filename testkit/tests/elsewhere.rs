@@ -50,7 +50,7 @@ fn begun(answer: &Answer) -> (String, String) {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let (_, state) = answer.header("refresh").split_once("state=").expect("it leads to the provider");
     let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
-    assert_eq!(cookie, format!("aspire_elsewhere={state}"));
+    assert_eq!(cookie, format!("__Host-aspire_elsewhere={state}"));
     assert!(answer.body.contains("https://id.council.example/auth?state="), "and without waiting, by a link");
     (state.to_owned(), cookie.to_owned())
 }
@@ -84,7 +84,7 @@ async fn two_accounts_are_connected_and_one_opens_the_other(house: House) {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let cookies: Vec<&str> =
         answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok()).collect();
-    let session = cookies.iter().find(|cookie| cookie.starts_with("aspire_session=")).expect("a session");
+    let session = cookies.iter().find(|cookie| cookie.starts_with("__Host-aspire_session=")).expect("a session");
     let session = session.split(';').next().unwrap_or_default();
     assert!(house.get_as("/account/elsewhere", session).await.body.contains("ada@council.example"));
     let again = house.get_as(&back, &cookie).await;

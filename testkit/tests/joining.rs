@@ -34,20 +34,6 @@ async fn letter(house: &House, to: &str) -> String {
     after.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
-/// Whoever an answer signed in.
-async fn signed_in(house: &House, answer: &Answer, name: &str) -> Person {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    assert_eq!(answer.header("location"), "/start");
-    let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-    let mut sessions = cookies.filter(|cookie| cookie.starts_with("aspire_session="));
-    let cookie = sessions.next().expect("a session").split(';').next().unwrap_or_default().to_owned();
-    let page = house.get_as("/start", &cookie).await;
-    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let (_, after) = page.body.split_once("name=\"csrf\" value=\"").expect("a form token");
-    let csrf = after.split('"').next().unwrap_or_default().to_owned();
-    Person { id: 0, name: name.to_owned(), cookie, csrf }
-}
-
 fn has(answer: &Answer, all: &[&str]) {
     for words in all {
         assert!(answer.body.contains(words), "‘{words}’ is not in: {}", answer.body);
@@ -135,7 +121,7 @@ async fn a_programme_is_set_up_and_two_heads_join(house: House) {
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
     has(&short, &["href=\"#password\""]);
     let accepted = house.post(&format!("{link}/accept"), "", &[("name", "Asha Patel"), PASSWORD]).await;
-    let asha = signed_in(&house, &accepted, "Asha Patel").await;
+    let asha = house.entered(&accepted, "Asha Patel").await;
     has(&house.see("/start", &asha).await, &["Invite the people you work with"]);
     let school = school_of(&house, &asha).await;
     has(&house.see(&format!("/organisations/{school}"), &asha).await, &["takes part since 1 September 2020"]);
@@ -154,7 +140,7 @@ async fn a_programme_is_set_up_and_two_heads_join(house: House) {
     // A school that is in no register has no public record to stand on.
     let link = letter(&house, "tom@example.org").await;
     let accepted = house.post(&format!("{link}/accept"), "", &[("name", "Tom Grey"), PASSWORD]).await;
-    signed_in(&house, &accepted, "Tom Grey").await;
+    house.entered(&accepted, "Tom Grey").await;
     has(&house.see(&format!("/cohorts/{slug}"), &lead).await, &["It is in no register, so there is no public record"]);
     has(&house.see("/programmes/invented-northbridge", &lead).await, &["the head accepted", "Takes part since"]);
 }
@@ -196,7 +182,7 @@ async fn an_invitation_works_once_and_for_two_weeks(house: House) {
     assert_ne!(first, second);
     has(&house.get(&second).await, &["The headteacher of a invites you", "You are to be teacher there"]);
     let accepted = house.post(&format!("{second}/accept"), "", &[name, PASSWORD]).await;
-    signed_in(&house, &accepted, "Jo Lamb").await;
+    house.entered(&accepted, "Jo Lamb").await;
     // Once only, and the page says so.
     let twice = house.post(&format!("{second}/accept"), "", &[name, PASSWORD]).await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use programme::{
     Error, Who,
-    person::{self, SignIn},
+    person::{self, Browser, SignIn},
 };
 use testkit::{House, on_both};
 
@@ -11,7 +11,7 @@ const EMAIL: &str = "head@example.org";
 const PASSWORD: &str = "a long enough password";
 
 async fn tried(house: &House, password: &str) -> SignIn {
-    person::sign_in(&house.world, EMAIL, password).await.unwrap()
+    person::sign_in(&house.world, EMAIL, password, Browser::default()).await.unwrap()
 }
 
 async fn wrong_passwords_are_forgotten(house: House) {

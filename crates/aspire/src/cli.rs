@@ -116,7 +116,7 @@ pub(crate) struct DemoArgs {
     pub(crate) admin_email: String,
     /// Their password: the same on every machine, because the demo holds
     /// nothing that is not public and listens on this machine only.
-    #[arg(long, env = "ASPIRE_ADMIN_PASSWORD", default_value = "aspire demo 2013")]
+    #[arg(long, env = "ASPIRE_ADMIN_PASSWORD", default_value = "four networks, thirty schools")]
     pub(crate) admin_password: String,
 }
 
@@ -188,6 +188,12 @@ pub(crate) enum UserCommand {
     },
     /// Forget the wrong passwords tried for an address, so that its owner need not wait.
     Unlock {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+    },
+    /// Remove all second factors of somebody who has lost them, and sign them out.
+    ResetSecondFactor {
         /// E-mail address.
         #[arg(long)]
         email: String,

@@ -17,7 +17,7 @@ use outside::mail::FakeMail;
 use programme::{
     Who, World,
     cohort::{self, CohortSeed, NewParticipation},
-    person::{DemoOnly, NewPerson, create_administrator},
+    person::{DemoOnly, NewPerson, create_administrator, demo_secret, seed_app},
     record::{self, ImportOrder},
 };
 use std::{fs, path::Path, sync::Arc, time::Instant};
@@ -87,6 +87,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
     say::line(&format!(
         "Open http://{bound} – the pilot: http://{bound}/cohorts/naht-aspire-pilot – stop with Ctrl-C."
     ));
+    say::line("It asks for a code as well; the secret for it stands in ‘aspire demo --sign-ins’.");
     say::line("Or be anybody of the demo by a click on the sign-in page; ‘aspire demo --sign-ins’ lists them all.");
     let people = file.one_for_each_role(&args.admin_email);
     let settings = Settings {
@@ -118,7 +119,9 @@ pub(crate) async fn load(database: &str, args: DemoArgs) -> Result<(), Why> {
     let world = world::open(database).await?;
     load_files(&world, &folder).await?;
     let person = NewPerson { email: args.admin_email, name: ADMINISTRATOR.into(), password: args.admin_password };
-    create_administrator(&world, &Who::Console, person).await?;
+    let secret = demo_secret(&person.email);
+    let administrator = create_administrator(&world, &Who::Console, person).await?;
+    seed_app(&world, &Who::Console, administrator, &secret).await?;
     demo_programme::load(&world).await?;
     world.db.close().await;
     Ok(())

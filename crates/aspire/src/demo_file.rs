@@ -1,7 +1,7 @@
 //! The file of the demo's programme, and whom one can sign in as.
 
 use crate::say::Why;
-use programme::who::Role;
+use programme::{person::demo_secret, who::Role};
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,13 +169,19 @@ impl DemoFile {
     /// they sign in with.
     pub(crate) fn sign_ins(&self, admin: (&str, &str)) -> serde_json::Value {
         let administrator = json!({"role": Role::Administrator.key(), "name": ADMINISTRATOR, "email": admin.0,
-            "password": admin.1, "totp_secret": null, "school": null});
+            "password": admin.1, "totp_secret": demo_secret(admin.0), "school": null});
         let others = self.now().map(|(held, role, place)| {
             let school = self.schools.iter().any(|school| school.name == place).then_some(place);
             json!({"role": role.key(), "name": held.name, "email": email_of(&held.name),
-                "password": self.password, "totp_secret": null, "school": school})
+                "password": self.password, "totp_secret": self.secret(&held.name), "school": school})
         });
         std::iter::once(administrator).chain(others).collect()
+    }
+
+    /// The secret of somebody's app, where a role of theirs asks for one.
+    pub(crate) fn secret(&self, name: &str) -> Option<String> {
+        let needs = self.now().any(|(held, role, _)| held.name == name && role.needs_second_factor());
+        needs.then(|| demo_secret(&email_of(name)))
     }
 
     /// One person for each role, for the sign-in page.
@@ -247,7 +253,7 @@ mod tests {
     #[test]
     fn the_sign_ins_name_two_schools_with_a_head_each() {
         let file = DemoFile::read().unwrap();
-        let all = file.sign_ins(("admin@demo.example", "aspire demo 2013"));
+        let all = file.sign_ins(("admin@demo.example", "four networks, thirty schools"));
         let all = all.as_array().unwrap();
         let heads: BTreeSet<&str> =
             all.iter().filter(|one| one["role"] == "head").map(|one| one["school"].as_str().unwrap()).collect();
@@ -255,6 +261,8 @@ mod tests {
         for one in all {
             assert_eq!(one.as_object().unwrap().len(), 6);
             assert!(one["email"].as_str().unwrap().contains('@') && one["password"].as_str().unwrap().len() >= 12);
+            let needs = ["administrator", "adviser"].contains(&one["role"].as_str().unwrap());
+            assert!(!needs || one["totp_secret"].is_string(), "{one}");
         }
     }
 }

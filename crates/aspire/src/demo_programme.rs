@@ -18,7 +18,7 @@ use programme::{
     invitation::{self, InvitedAll, NewInvitation, SchoolToInvite, Which},
     item::{ItemKind, Texts},
     organisation::{self, Kind, NewOrganisation},
-    person,
+    person::{self, DemoAccount},
     release::{self, NewRelease, To},
     role::{self, NewRole},
     self_view::{self, NewText},
@@ -42,8 +42,11 @@ pub(crate) async fn load(world: &World) -> Result<(), Why> {
     let file = DemoFile::read()?;
     let today = world.clock.today();
     let names = file.names();
-    let addresses: Vec<(String, String)> = names.iter().map(|name| (email_of(name), name.clone())).collect();
-    let ids = person::seed(world, &Who::Console, &addresses, &file.password).await?;
+    let accounts: Vec<DemoAccount> = names
+        .iter()
+        .map(|name| DemoAccount { email: email_of(name), name: name.clone(), totp_secret: file.secret(name) })
+        .collect();
+    let ids = person::seed(world, &Who::Console, &accounts, &file.password).await?;
     let people: BTreeMap<String, i64> = names.into_iter().zip(ids).collect();
     let mut seeding =
         Seeding { world, today, people, programme: 0, slug: String::new(), cohort: 0, cohort_slug: String::new() };

@@ -11,6 +11,9 @@ pub enum Error {
     /// The caller must sign in first.
     #[error("sign in first")]
     SignInFirst,
+    /// The caller must show again who they are: it is too long ago for what they want.
+    #[error("confirm first that it is you")]
+    ConfirmFirst,
     /// What was given does not fit; field by field, in words.
     #[error("{}", .0.iter().map(|f| f.message.as_str()).collect::<Vec<_>>().join("; "))]
     Invalid(Vec<FieldError>),

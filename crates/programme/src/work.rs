@@ -1,6 +1,6 @@
 //! Who does which jobs.
 
-use crate::{World, mail, retention};
+use crate::{World, mail, person, retention};
 use jiff::SignedDuration;
 use jobs::{Policy, Runner};
 use std::sync::Arc;
@@ -14,7 +14,9 @@ pub fn runner(world: &World) -> Runner {
         .does(mail::TIDY, Policy::BRISK, Arc::new(mail::Tidy(world.clone())))
         .every(mail::TIDY, SignedDuration::from_hours(24))
         .does(retention::SWEEP, Policy::BRISK, Arc::new(retention::Sweep(world.clone())))
-        .every(retention::SWEEP, SignedDuration::from_hours(24));
+        .every(retention::SWEEP, SignedDuration::from_hours(24))
+        .does(person::CLOSE, Policy::BRISK, Arc::new(person::Close(world.clone())))
+        .every(person::CLOSE, SignedDuration::from_hours(24));
     let builder = match world.mail.is_set_up() {
         true => builder.does(mail::SEND, Policy::PATIENT, Arc::new(mail::Post(world.clone()))),
         false => builder,
@@ -28,6 +30,7 @@ pub fn words(kind: &str) -> &'static str {
     match kind {
         mail::SEND => "Send a letter",
         mail::TIDY => "Forget old letters",
+        person::CLOSE => "Close accounts that nobody needs any more",
         retention::SWEEP => "Erase what has been kept long enough",
         _ => "Something that another version does",
     }

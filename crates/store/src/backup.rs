@@ -30,7 +30,6 @@ pub const TABLES: &[(&str, &str)] = &[
     ("person", "id"),
     ("password", "person_id"),
     ("session", "token_sha256"),
-    ("sign_in_attempt", "id"),
     ("audit", "id"),
     ("organisation", "group_id IS NOT NULL, id"),
     ("role_held", "id"),
@@ -57,11 +56,21 @@ pub const TABLES: &[(&str, &str)] = &[
     ("participation_elsewhere", "id"),
     ("elsewhere_begun", "state_sha256"),
     ("elsewhere_account", "provider, subject"),
+    ("half_sign_in", "token_sha256"),
+    ("known_device", "person_id, device"),
+    ("authenticator_app", "person_id"),
+    ("recovery_code", "person_id, code_sha256"),
+    ("passkey", "id"),
+    ("passkey_begun", "token_sha256"),
+    ("password_link", "token_sha256"),
+    ("api_token", "id"),
+    ("rate", "what, subject_sha256, begins"),
 ];
 
-/// Sessions and attempts are not worth carrying over: everybody signs in anew.
-/// Workers say themselves that they are there.
-const LEFT_OUT: &[&str] = &["session", "sign_in_attempt", "elsewhere_begun", "worker"];
+/// Sessions and what is under way are not worth carrying over: everybody signs in
+/// anew. Workers say themselves that they are there.
+const LEFT_OUT: &[&str] =
+    &["session", "half_sign_in", "passkey_begun", "password_link", "rate", "elsewhere_begun", "worker"];
 
 /// What a restored job says until somebody has looked at it.
 const RESTORED: &str = "It waited when the backup was made that this Aspire was restored from. It may have been done since. Look, then try again or give up.";

@@ -130,6 +130,14 @@ impl Row {
         let micros = self.int(column)?;
         kernel::Timestamp::from_microsecond(micros).map_err(|_| unreadable(&micros.to_string(), "a moment"))
     }
+
+    /// A moment or null.
+    ///
+    /// # Errors
+    /// As [`Row::opt_int`], and where the number is out of range.
+    pub fn opt_moment(&self, column: usize) -> Result<Option<kernel::Timestamp>, StoreError> {
+        self.opt_int(column)?.map(|_| self.moment(column)).transpose()
+    }
 }
 
 fn unreadable(value: &str, expected: &'static str) -> StoreError {

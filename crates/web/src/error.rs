@@ -2,6 +2,8 @@
 //!
 //! - [`PageError::NotFound`]: there is no such thing, or it is not theirs to know.
 //! - [`PageError::SignInFirst`]: off to the sign-in page.
+//! - [`PageError::ConfirmFirst`]: off to show again who they are.
+//! - [`PageError::BadToken`]: a program's token that opens nothing.
 //! - [`PageError::Forged`]: a form without our token.
 //! - [`PageError::Unexpected`]: logged once, never shown.
 //!
@@ -24,6 +26,10 @@ const AGAIN: &str = "Nothing was changed. Try again in a moment; if it happens a
 pub(crate) enum PageError {
     NotFound,
     SignInFirst,
+    /// Back to this path once its visitor has shown again who they are.
+    ConfirmFirst(String),
+    /// A program's token that does not work.
+    BadToken,
     Forged,
     TooLarge,
     Invalid(String),
@@ -35,6 +41,7 @@ impl From<Error> for PageError {
         match error {
             Error::NotFound => Self::NotFound,
             Error::SignInFirst => Self::SignInFirst,
+            Error::ConfirmFirst => Self::ConfirmFirst("/account".to_owned()),
             Error::Invalid(_) | Error::BadCell { .. } | Error::BadFile { .. } | Error::Changed => {
                 Self::Invalid(error.to_string())
             }
@@ -61,6 +68,16 @@ impl PageError {
             Self::SignInFirst => {
                 (StatusCode::UNAUTHORIZED, "Sign in first", "This page needs you to sign in.".to_owned())
             }
+            Self::ConfirmFirst(_) => (
+                StatusCode::UNAUTHORIZED,
+                "Confirm that it is you",
+                "What you want to change asks for your password once more.".to_owned(),
+            ),
+            Self::BadToken => (
+                StatusCode::UNAUTHORIZED,
+                "This token does not work",
+                "It was revoked, has run out, or was copied in part. Make a new one on your account page.".to_owned(),
+            ),
             Self::Forged => (
                 StatusCode::FORBIDDEN,
                 "This form has expired",
@@ -89,6 +106,10 @@ impl IntoResponse for PageError {
         if let Self::SignInFirst = self {
             return (StatusCode::SEE_OTHER, [(header::LOCATION, "/sign-in")]).into_response();
         }
+        if let Self::ConfirmFirst(then) = &self {
+            let to = format!("/account/confirm?then={then}");
+            return (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
+        }
         if let Self::Unexpected(error) = &self {
             tracing::error!(%error, "a page failed");
         }
@@ -107,6 +128,9 @@ impl IntoResponse for PageError {
             "",
         );
         let page = frame::menu(Page::new(heading, assets::addresses())).noindex().content(content);
+        if let Self::BadToken = self {
+            return (status, [(header::WWW_AUTHENTICATE, "Bearer")], Html(page.to_string())).into_response();
+        }
         (status, Html(page.to_string())).into_response()
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn page(visitor: &Visitor, title: impl Into<String>) -> Page {
     let page =
         if job::may_see(&visitor.who) { page.nav("/admin/jobs", "Jobs").nav("/admin/mail", "Mail") } else { page };
     match visitor.name() {
-        Some(name) => page.nav("/start", "Your start page").signed_in(SignedIn {
+        Some(name) => page.nav("/start", "Your start page").nav("/account", "Your account").signed_in(SignedIn {
             name: name.to_owned(),
             sign_out: "/sign-out".to_owned(),
             csrf: visitor.form_token().to_owned(),

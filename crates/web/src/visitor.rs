@@ -1,6 +1,6 @@
 //! Who is on the other side of a request.
 
-use crate::{App, error::PageError};
+use crate::{App, cookie, error::PageError};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
@@ -11,9 +11,6 @@ use programme::{
     who::Caller,
 };
 use subtle::ConstantTimeEq as _;
-
-/// The cookie that carries the session's token.
-pub(crate) const COOKIE: &str = "aspire_session";
 
 /// Whoever asks, as a page knows them.
 #[derive(Debug, Clone)]
@@ -47,12 +44,33 @@ impl Visitor {
         self.who.caller().ok_or(PageError::SignInFirst)
     }
 
+    /// The session in which somebody is signed in.
+    ///
+    /// # Errors
+    /// [`PageError::SignInFirst`] where nobody is, or a program asks with a token.
+    pub(crate) fn session(&self) -> Result<&Session, PageError> {
+        self.session.as_ref().ok_or(PageError::SignInFirst)
+    }
+
+    /// The session, for a page on which one changes what opens the account: its
+    /// person has shown within the last minutes who they are.
+    ///
+    /// # Errors
+    /// [`PageError::SignInFirst`]; [`PageError::ConfirmFirst`], which leads back here.
+    pub(crate) fn confirmed(&self, app: &App) -> Result<&Session, PageError> {
+        let session = self.session()?;
+        match person::may_change_account(&app.world, session) {
+            Err(programme::Error::ConfirmFirst) => Err(PageError::ConfirmFirst(self.path.clone())),
+            may => may.map(|()| session).map_err(PageError::from),
+        }
+    }
+
     /// Whether a form came from one of our own pages in this session.
     ///
     /// # Errors
     /// [`PageError::Forged`] where its token is not the session's.
     pub(crate) fn check_form(&self, token: &str) -> Result<(), PageError> {
-        let session = self.session.as_ref().ok_or(PageError::SignInFirst)?;
+        let session = self.session()?;
         let same: bool = session.form_token.as_bytes().ct_eq(token.as_bytes()).into();
         if same { Ok(()) } else { Err(PageError::Forged) }
     }
@@ -62,23 +80,28 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
-        let session = match token(&parts.headers) {
+        let path = parts.uri.path().to_owned();
+        let demo = app.settings.demo_sign_in.is_some();
+        if let Some(text) = bearer(&parts.headers) {
+            let caller = person::bearer(&app.world, text).await?.ok_or(PageError::BadToken)?;
+            return Ok(Self { who: Who::Person(caller), session: None, path, demo });
+        }
+        let session = match token(app, &parts.headers) {
             Some(token) => person::session(&app.world, &token).await?,
             None => None,
         };
         let who = session.as_ref().map_or(Who::Anyone, |session| Who::Person(session.caller.clone()));
-        Ok(Self { who, session, path: parts.uri.path().to_owned(), demo: app.settings.demo_sign_in.is_some() })
+        Ok(Self { who, session, path, demo })
     }
 }
 
 /// The session's token in the request's cookies.
-pub(crate) fn token(headers: &HeaderMap) -> Option<Token> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
-        .and_then(|(_, value)| Token::parse(value))
+pub(crate) fn token(app: &App, headers: &HeaderMap) -> Option<Token> {
+    Token::parse(&cookie::SESSION.of(app.settings.https, headers)?)
+}
+
+/// What a program shows instead of a cookie: `Authorization: Bearer …`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

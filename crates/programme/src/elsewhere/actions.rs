@@ -8,7 +8,7 @@ use crate::{
     Who, World,
     audit::{self, Entry},
     error::{Error, Result},
-    person,
+    person::{self, Entered, Opening},
     rights::{SIGNED_IN, SIGNED_IN_WRITES},
 };
 use ::store::StoreError;
@@ -37,12 +37,24 @@ pub async fn begin(world: &World, who: &Who, provider: &str, redirect: &str) -> 
     Ok((address, state))
 }
 
-/// Somebody comes back from a provider with a code, in the browser that `state`
-/// was given to.
+/// What somebody comes back with from a provider.
+#[derive(Debug, Clone, Copy)]
+pub struct Back<'a> {
+    /// What their browser was given.
+    pub state: &'a str,
+    /// What the provider gives.
+    pub code: &'a str,
+    /// Their browser: ‘Firefox on Linux’.
+    pub device: &'a str,
+}
+
+/// Somebody comes back from a provider with a code, in the browser that the
+/// state was given to.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a provider that is not configured, or the database.
-pub async fn finish(world: &World, provider: &str, redirect: &str, state: &str, code: &str) -> Result<Finished> {
+pub async fn finish(world: &World, provider: &str, redirect: &str, back: Back<'_>) -> Result<Finished> {
+    let Back { state, code, device } = back;
     let provider = world.providers.of(provider).ok_or(Error::NotFound)?.clone();
     let now = world.now();
     let mut tx = world.db.begin().await?;
@@ -62,19 +74,23 @@ pub async fn finish(world: &World, provider: &str, redirect: &str, state: &str, 
         Err(error) => Ok(Finished::Failed(error.to_string())),
         Ok(identity) => match asked_by {
             Some(person) => connect(world, &provider, &identity, person).await,
-            None => enter(world, &provider, &identity).await,
+            None => enter(world, &provider, &identity, device).await,
         },
     }
 }
 
-async fn enter(world: &World, provider: &Provider, identity: &Identity) -> Result<Finished> {
+async fn enter(world: &World, provider: &Provider, identity: &Identity, device: &str) -> Result<Finished> {
     let mut tx = world.db.begin().await?;
     let Some((person, name)) = store::person(&mut tx, &provider.id, &identity.subject).await? else {
         return Ok(Finished::Unknown);
     };
-    let token = person::open_session(world, &mut tx, person, name, &provider.id).await?;
+    let opening = Opening { by: &provider.id, second_factor: identity.second_factor, device };
+    let entered = person::enter(world, &mut tx, person, name, opening).await?;
     tx.commit().await?;
-    Ok(Finished::SignedIn(token))
+    Ok(match entered {
+        Entered::SignedIn(token) => Finished::SignedIn(token),
+        Entered::Half(token) => Finished::Half(token),
+    })
 }
 
 async fn connect(world: &World, provider: &Provider, identity: &Identity, person: i64) -> Result<Finished> {

@@ -8,5 +8,5 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{accounts, begin, disconnect, finish};
+pub use actions::{Back, accounts, begin, disconnect, finish};
 pub use model::{Connected, Finished, Providers};

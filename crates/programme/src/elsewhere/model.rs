@@ -36,6 +36,9 @@ impl Providers {
 pub enum Finished {
     /// Signed in: the token for the browser's cookie.
     SignedIn(Token),
+    /// A second factor is asked for, which the provider did not; the token for
+    /// the cookie of that step.
+    Half(Token),
     /// The account there is now connected with the person who asked for it.
     Connected,
     /// The account there is connected with nobody here.

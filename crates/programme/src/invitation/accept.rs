@@ -84,6 +84,8 @@ pub struct NewAccount {
     pub name: String,
     /// Their password.
     pub password: String,
+    /// Their browser: ‘Firefox on Linux’.
+    pub device: String,
 }
 
 /// What accepting led to.
@@ -103,6 +105,7 @@ pub struct Accepted {
 /// in; [`Error::Invalid`] where a field does not fit or the invitation can no
 /// longer be accepted; [`Error::NotFound`].
 pub async fn accept(world: &World, who: &Who, token: &str, new: NewAccount) -> Result<Accepted> {
+    let device = new.device.clone();
     let prepared = match who {
         Who::Person(_) => {
             SIGNED_IN_WRITES.own(who)?;
@@ -114,7 +117,7 @@ pub async fn accept(world: &World, who: &Who, token: &str, new: NewAccount) -> R
             if looked.has_account {
                 return Err(Error::SignInFirst);
             }
-            let NewAccount { name, password } = new;
+            let NewAccount { name, password, .. } = new;
             Some(person::prepare(world, NewPerson { email: looked.invitation.email, name, password }).await?)
         }
     };
@@ -143,7 +146,7 @@ pub async fn accept(world: &World, who: &Who, token: &str, new: NewAccount) -> R
         let school = organisation::find(&mut tx, leave.0.organisation).await?;
         cohort::joined(world, &mut tx, &by, cohort, &school, &record).await?;
     }
-    let session = if is_new { Some(person::opened(world, &mut tx, &who).await?) } else { None };
+    let session = if is_new { Some(person::opened(world, &mut tx, &who, &device).await?) } else { None };
     tx.commit().await?;
     Ok(Accepted { session, organisation: leave.0.organisation })
 }

@@ -13,7 +13,7 @@ use crate::{
     error::{Error, FieldError, Result},
     mail,
     organisation::{self, Organisation},
-    person,
+    person::{self, Asked},
     role::{self, RoleHeld},
     who::{Role, Strand},
 };
@@ -100,6 +100,7 @@ pub(super) async fn written(
     place: &Organisation,
     new: Written,
 ) -> Result<i64> {
+    may_send(world, tx, leave).await?;
     let secret = letter::secret(world)?;
     let invitation = Invitation {
         id: world.id(),
@@ -122,6 +123,16 @@ pub(super) async fn written(
     letter::send(world, tx, &invitation, &secret).await?;
     noted(world, tx, leave, "invite", &invitation).await?;
     Ok(invitation.id)
+}
+
+/// Counts one more letter of whoever invites: an account in wrong hands is not
+/// to write to everybody.
+async fn may_send(world: &World, tx: &mut Tx, leave: &MayInvite) -> Result<()> {
+    let Some(person) = leave.0.person else { return Ok(()) };
+    match person::ask(world, tx, &person::INVITATIONS, &person.to_string()).await? {
+        Asked::Go => Ok(()),
+        Asked::Wait(_) => Err(Error::field("email", "You have sent as many invitations as one can in a day. Go on tomorrow")),
+    }
 }
 
 /// A name and an address that an invitation can go to; the address as it is compared.
@@ -167,6 +178,7 @@ pub async fn withdraw(world: &World, who: &Who, place: Place, id: i64) -> Result
 pub async fn send_again(world: &World, who: &Who, place: Place, id: i64) -> Result<()> {
     let mut tx = world.db.begin().await?;
     let (invitation, leave) = found(&mut tx, who, place, id).await?;
+    may_send(world, &mut tx, &leave).await?;
     let secret = letter::secret(world)?;
     if !store::renew(&mut tx, &leave, id, &secret.sha256, secret.expires_at).await? {
         return Err(Error::NotFound);

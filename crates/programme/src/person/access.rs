@@ -1,11 +1,13 @@
-//! Who may make people, and who may let them in again.
+//! Who may make people, let them in again, and change what opens an account.
 
+use super::{model::FRESH_MINUTES, session::Session};
 use crate::{
-    Who,
-    error::Result,
-    rights::{Grant, Reach::All, Right},
-    who::{Actor, Role},
+    Who, World,
+    error::{Error, Result},
+    rights::{Grant, Reach::All, Right, SIGNED_IN_WRITES},
+    who::{Actor, Caller, Role},
 };
+use jiff::SignedDuration;
 
 /// Making people otherwise than by invitation.
 pub const MAKE_PEOPLE: Right = Right::write("person.make", &[(Role::Administrator, All)]);
@@ -31,4 +33,35 @@ pub(super) struct MayRecover(pub(super) Grant);
 
 pub(super) fn recover(who: &Who) -> Result<MayRecover> {
     RECOVER.everywhere(who).map(MayRecover)
+}
+
+/// Leave to change what opens an account: its person's own.
+pub(super) struct MayChangeAccount(pub(super) Who);
+
+impl MayChangeAccount {
+    /// The person whose account it is.
+    pub(super) fn caller(&self) -> Result<&Caller> {
+        self.0.caller().ok_or(Error::NotFound)
+    }
+}
+
+/// Whoever is signed in and has shown within the last minutes who they are:
+/// a browser that was left open changes no password.
+pub(super) fn change_account(world: &World, session: &Session) -> Result<MayChangeAccount> {
+    let who = Who::Person(session.caller.clone());
+    SIGNED_IN_WRITES.own(&who)?;
+    let fresh = world.now() - SignedDuration::from_mins(FRESH_MINUTES) <= session.confirmed_at;
+    if fresh { Ok(MayChangeAccount(who)) } else { Err(Error::ConfirmFirst) }
+}
+
+/// Whoever has a letter's link has the address that it went to.
+pub(super) fn by_letter(caller: Caller) -> MayChangeAccount {
+    MayChangeAccount(Who::Person(caller))
+}
+
+/// Leave to close accounts, which only the clock has.
+pub(super) struct MayClose(pub(super) Actor);
+
+pub(super) fn close_by_the_clock() -> MayClose {
+    MayClose(Actor { person: None, name: "Aspire".to_owned(), role: "schedule" })
 }

@@ -2,8 +2,9 @@
 
 use super::{
     access,
-    actions::hash_in_background,
-    model::{LONGEST_DAYS, NewPerson, Token, fold_email},
+    model::{NewPerson, Token, fold_email},
+    password,
+    session::{self, Opening},
     store,
 };
 use crate::{
@@ -13,7 +14,6 @@ use crate::{
     who::Who,
 };
 use ::store::{Conn, StoreError, Tx};
-use jiff::SignedDuration;
 use serde_json::json;
 
 /// A person whose fields were checked and whose password was hashed, which
@@ -29,7 +29,7 @@ pub(crate) struct Prepared {
 /// [`Error::Invalid`] with every field that does not fit.
 pub(crate) async fn prepare(world: &World, person: NewPerson) -> Result<Prepared> {
     let person = person.checked()?;
-    let hash = hash_in_background(world, person.password.clone()).await?;
+    let hash = password::hashed(world, person.password.clone()).await?;
     Ok(Prepared { person, hash })
 }
 
@@ -40,7 +40,7 @@ pub(crate) async fn prepare(world: &World, person: NewPerson) -> Result<Prepared
 pub(crate) async fn made(world: &World, tx: &mut Tx, prepared: Prepared) -> Result<(i64, String)> {
     let leave = access::by_invitation();
     let (id, Prepared { person, hash }) = (world.id(), prepared);
-    match store::insert(tx, &leave, id, &person, hash, world.now()).await {
+    match store::people::insert(tx, &leave, id, &person, hash, world.now()).await {
         Err(StoreError::Conflict(_)) => return Err(Error::SignInFirst),
         done => done?,
     }
@@ -51,20 +51,15 @@ pub(crate) async fn made(world: &World, tx: &mut Tx, prepared: Prepared) -> Resu
 }
 
 /// Opens a session for somebody who was just made.
-pub(crate) async fn opened(world: &World, tx: &mut Tx, who: &Who) -> Result<Token> {
-    let person = who.person().ok_or(Error::NotFound)?;
-    let token = Token::parse(&world.secret::<32>())
-        .ok_or_else(|| Error::Unexpected("a secret is 64 hexadecimal digits".into()))?;
-    let now = world.now();
-    let expires = now + SignedDuration::from_hours(24 * LONGEST_DAYS);
-    store::insert_session(tx, &token.sha256(), person, &world.secret::<16>(), now, expires).await?;
-    audit::record(world, tx, who, Entry::of("sign in", "person", person)).await?;
-    Ok(token)
+pub(crate) async fn opened(world: &World, tx: &mut Tx, who: &Who, device: &str) -> Result<Token> {
+    let caller = who.caller().ok_or(Error::NotFound)?;
+    let opening = Opening { by: "invitation", second_factor: false, device };
+    session::open(world, tx, caller.id, caller.name.clone(), opening).await
 }
 
 /// The person who has this address, and their name.
 pub(crate) async fn by_address(conn: &mut Conn, email: &str) -> Result<Option<(i64, String)>> {
-    Ok(store::by_address(conn, &fold_email(email)).await?)
+    Ok(store::people::by_address(conn, &fold_email(email)).await?)
 }
 
 /// An address as it is compared.

@@ -1,30 +1,24 @@
-//! A person, a password, a session.
+//! A person to be, and secrets.
 
+use super::password;
 use crate::{
+    World,
     error::{Error, FieldError, Result},
-    who::Caller,
-};
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use sha2::{Digest as _, Sha256};
-
-/// Fewest characters of a password (OWASP ASVS v5.0.0-6.2.1 asks for eight and
-/// recommends fifteen; twelve is what we ask).
-pub(super) const SHORTEST_PASSWORD: usize = 12;
-
-/// Wrong passwords for one address within [`WINDOW_MINUTES`] before it has to wait.
-pub(super) const MOST_ATTEMPTS: i64 = 10;
-
-/// Minutes over which wrong passwords are counted.
-pub(super) const WINDOW_MINUTES: i64 = 15;
 
 /// Hours after which a session that nobody uses ends.
 pub(super) const IDLE_HOURS: i64 = 8;
 
 /// Days after which every session ends.
 pub(super) const LONGEST_DAYS: i64 = 7;
+
+/// Minutes within which somebody has to have shown who they are, to change what
+/// opens their account.
+pub(super) const FRESH_MINUTES: i64 = 15;
+
+/// Minutes within which the second factor has to follow the first.
+pub(super) const HALF_MINUTES: i64 = 10;
 
 /// A person to be.
 #[derive(Debug, Clone)]
@@ -51,7 +45,7 @@ impl NewPerson {
         if self.name.trim().is_empty() || self.name.chars().count() > 100 {
             wrong.push(FieldError::new("name", "Enter a name of at most 100 characters"));
         }
-        wrong.extend(password_wrong(&self.password));
+        wrong.extend(password::wrong(&self.password, &[&email, &self.name]));
         if wrong.is_empty() {
             Ok(Self { email, name: self.name.trim().to_owned(), password: self.password })
         } else {
@@ -60,29 +54,13 @@ impl NewPerson {
     }
 }
 
-/// What is wrong with a password to be, if anything is.
-pub(super) fn password_wrong(password: &str) -> Option<FieldError> {
-    let fits = (SHORTEST_PASSWORD..=200).contains(&password.chars().count());
-    (!fits).then(|| FieldError::new("password", format!("Enter a password of {SHORTEST_PASSWORD} to 200 characters")))
-}
-
 /// An e-mail address as it is compared: without blanks around, in lower case.
 pub(super) fn fold_email(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-/// How a sign-in went.
-#[derive(Debug)]
-pub enum SignIn {
-    /// Signed in: the token for the browser's cookie.
-    Done(Token),
-    /// The address or the password is wrong; which one is not told.
-    Wrong,
-    /// Too many wrong passwords for this address: wait this many minutes.
-    Wait(i64),
-}
-
-/// The secret of a session. Only the browser has it; the database keeps its hash.
+/// A secret of 256 bits, of a session or of a step on the way to one. Only the
+/// browser has it; the database keeps its hash.
 #[derive(Clone)]
 pub struct Token(String);
 
@@ -93,6 +71,11 @@ impl std::fmt::Debug for Token {
 }
 
 impl Token {
+    /// A new one.
+    pub(super) fn new(world: &World) -> Self {
+        Self(world.secret::<32>())
+    }
+
     /// From what a browser sends: 64 hexadecimal digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -110,44 +93,15 @@ impl Token {
     }
 }
 
-/// A session that stands.
-#[derive(Debug, Clone)]
-pub struct Session {
-    /// Who signed in.
-    pub caller: Caller,
-    /// What every form of this session must carry, against forged requests.
-    pub form_token: String,
-}
-
+/// SHA-256 in hexadecimal: for secrets of full strength, and for what is looked
+/// up without being told.
 pub(crate) fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// argon2id with the library's defaults (19 MiB, two passes, one lane), which
-/// are OWASP's recommendation.
-pub(super) fn hash_password(password: &str, salt: &[u8; 16]) -> Result<String> {
-    Argon2::default()
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map(|hash| hash.to_string())
-        .map_err(|error| Error::Unexpected(format!("argon2: {error}")))
-}
-
-pub(super) fn password_fits(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_password_fits_its_own_hash_only() {
-        let hash = hash_password("correct horse battery", &[7; 16]).unwrap();
-        assert!(hash.starts_with("$argon2id$"));
-        assert!(password_fits("correct horse battery", &hash));
-        assert!(!password_fits("correct horse batteri", &hash));
-        assert!(!password_fits("correct horse battery", "no hash"));
-    }
 
     #[test]
     fn every_wrong_field_is_named() {

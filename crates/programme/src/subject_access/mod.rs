@@ -93,6 +93,14 @@ pub const TOLD: &[(&str, &str)] = &[
     ("draft", "person_id"),
     ("audit", "person_id"),
     ("elsewhere_account", "person_id"),
-    // For a quarter of an hour, while they sign in there: nothing but secrets.
+    ("known_device", "person_id"),
+    ("authenticator_app", "person_id"),
+    ("recovery_code", "person_id"),
+    ("passkey", "person_id"),
+    ("api_token", "person_id"),
+    // For an hour at most, while they sign in or choose a password: nothing but secrets.
     ("elsewhere_begun", "person_id"),
+    ("half_sign_in", "person_id"),
+    ("passkey_begun", "person_id"),
+    ("password_link", "person_id"),
 ];

@@ -7,7 +7,15 @@ use store::{Conn, Row, StoreError, catalogue::Sql, statement};
 
 statement!(PERSON, "SELECT id, email, name, created_at, closed_at FROM person WHERE id = $1");
 statement!(PASSWORD, "SELECT set_at FROM password WHERE person_id = $1");
-statement!(SESSIONS, "SELECT created_at, seen_at, expires_at FROM session WHERE person_id = $1 ORDER BY created_at");
+statement!(
+    SESSIONS,
+    "SELECT device, opened_by, created_at, seen_at, expires_at FROM session WHERE person_id = $1 ORDER BY created_at"
+);
+statement!(DEVICES, "SELECT device, last_at FROM known_device WHERE person_id = $1 ORDER BY last_at");
+statement!(APP, "SELECT made_at, confirmed_at FROM authenticator_app WHERE person_id = $1");
+statement!(CODES, "SELECT made_at, used_at FROM recovery_code WHERE person_id = $1 ORDER BY made_at, code_sha256");
+statement!(PASSKEYS, "SELECT name, made_at, used_at FROM passkey WHERE person_id = $1 ORDER BY made_at, id");
+statement!(TOKENS, "SELECT name, made_at, expires_at, used_at FROM api_token WHERE person_id = $1 ORDER BY made_at, id");
 statement!(
     ELSEWHERE,
     "SELECT provider, subject, known_as, connected_at FROM elsewhere_account WHERE person_id = $1 ORDER BY provider"
@@ -71,7 +79,20 @@ const PARTS: &[Told] = &[
         &[("id", Number), ("email", Text), ("name", Text), ("created_at", Moment), ("closed_at", Moment)],
     ),
     ("your password (not the password itself)", PASSWORD, &[("set_at", Moment)]),
-    ("where you are signed in", SESSIONS, &[("created_at", Moment), ("seen_at", Moment), ("expires_at", Moment)]),
+    (
+        "where you are signed in",
+        SESSIONS,
+        &[("device", Text), ("opened_by", Text), ("created_at", Moment), ("seen_at", Moment), ("expires_at", Moment)],
+    ),
+    ("browsers in which you have signed in", DEVICES, &[("device", Text), ("last_at", Moment)]),
+    ("your app that shows codes (not its secret)", APP, &[("made_at", Moment), ("confirmed_at", Moment)]),
+    ("your recovery codes (not the codes themselves)", CODES, &[("made_at", Moment), ("used_at", Moment)]),
+    ("your passkeys", PASSKEYS, &[("name", Text), ("made_at", Moment), ("used_at", Moment)]),
+    (
+        "your tokens for programs (not the tokens themselves)",
+        TOKENS,
+        &[("name", Text), ("made_at", Moment), ("expires_at", Moment), ("used_at", Moment)],
+    ),
     (
         "accounts elsewhere that open yours",
         ELSEWHERE,

@@ -87,6 +87,18 @@ impl Problem {
         )
     }
 
+    /// Nobody asks.
+    pub(crate) fn nobody() -> Self {
+        let detail = "Make a token on your account page and send it as ‘Authorization: Bearer …’.";
+        Self::new("/api#nobody", "This needs a token", StatusCode::UNAUTHORIZED, detail)
+    }
+
+    /// A token that does not work.
+    pub(crate) fn bad_token() -> Self {
+        let (status, title, detail) = PageError::BadToken.words();
+        Self::new("/api#bad-token", title, status, detail)
+    }
+
     /// The operation reads only.
     pub(crate) fn read_only() -> Self {
         let detail = "This address answers GET only: the interface reads public facts and changes nothing.";
@@ -98,7 +110,11 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound | Error::SignInFirst => Self::no_operation(),
-            Error::Invalid(_) | Error::BadCell { .. } | Error::BadFile { .. } | Error::Changed => {
+            Error::ConfirmFirst
+            | Error::Invalid(_)
+            | Error::BadCell { .. }
+            | Error::BadFile { .. }
+            | Error::Changed => {
                 Self::unreadable(format!("{error}."))
             }
             Error::Store(_) | Error::Unexpected(_) => {

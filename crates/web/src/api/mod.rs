@@ -9,6 +9,7 @@ pub(crate) mod cohort_path;
 pub(crate) mod cohort_path_view;
 pub(crate) mod cohorts;
 pub(crate) mod inspection_view;
+pub(crate) mod me;
 pub(crate) mod need_rule_schools;
 pub(crate) mod need_rules;
 pub(crate) mod openapi;

@@ -3,11 +3,14 @@
 
 use super::{
     answer::{Answer, Problem},
-    cohort_path, cohorts, need_rule_schools, need_rules, school, schools,
+    cohort_path, cohorts, me, need_rule_schools, need_rules, school, schools,
 };
 use serde_json::{Value, json};
 use std::sync::OnceLock;
-use utoipa::OpenApi;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,6 +25,7 @@ use utoipa::OpenApi;
         (name = "Schools", description = "Find a school; see its public record."),
         (name = "Who needs help", description = "Rules on the public record, and the schools that meet them."),
         (name = "Cohorts", description = "Schools that joined a programme, and what became of them."),
+        (name = "You", description = "Whom a token speaks for."),
         (name = "About", description = "This description."),
     ),
     paths(
@@ -31,10 +35,22 @@ use utoipa::OpenApi;
         need_rule_schools::list,
         cohorts::list,
         cohort_path::show,
+        me::show,
         show,
     ),
+    modifiers(&Token),
 )]
 struct Description;
+
+/// How a program shows for whom it asks.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let token = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        document.components.get_or_insert_default().add_security_scheme("token", token);
+    }
+}
 
 /// This description
 ///
@@ -96,6 +112,7 @@ fn examples() -> Vec<(&'static str, Value)> {
         ("/api/v1/need-rules/{id}/schools", of(need_rule_schools::example())),
         ("/api/v1/cohorts", of(cohorts::example())),
         ("/api/v1/cohorts/{slug}/path", of(cohort_path::example())),
+        ("/api/v1/me", of(me::example())),
         ("/api/v1/openapi.json", json!({"openapi": "3.1.0"})),
     ]
 }

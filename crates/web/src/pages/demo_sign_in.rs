@@ -1,17 +1,9 @@
 //! Be somebody of the demo, by a click. Anywhere else there is no such page.
 
-use super::sign_in::{SEVEN_DAYS, cookie, see_other};
-use crate::{App, error::PageError};
-use axum::{
-    Form,
-    extract::State,
-    http::header,
-    response::{IntoResponse as _, Response},
-};
-use programme::{
-    Error,
-    person::{self, SignIn},
-};
+use super::sign_in;
+use crate::{App, device::From, error::PageError};
+use axum::{Form, extract::State, response::Response};
+use programme::person;
 use serde::Deserialize;
 use ui::Button;
 
@@ -35,14 +27,9 @@ pub(super) fn buttons(app: &App) -> Vec<Button> {
 }
 
 /// `POST /demo/sign-in`
-pub(crate) async fn sign_in(State(app): State<App>, Form(input): Form<Input>) -> Result<Response, PageError> {
+pub(crate) async fn sign_in(State(app): State<App>, from: From, Form(input): Form<Input>) -> Result<Response, PageError> {
     let demo = app.settings.demo.as_ref().ok_or(PageError::NotFound)?;
     let person = demo.people.iter().find(|person| person.role == input.role).ok_or(PageError::NotFound)?;
-    match person::demo_sign_in(&app.world, &demo.only, &person.email).await? {
-        SignIn::Done(token) => {
-            let cookie = cookie(&app, token.reveal(), SEVEN_DAYS);
-            Ok(([(header::SET_COOKIE, cookie)], see_other("/start")).into_response())
-        }
-        SignIn::Wrong | SignIn::Wait(_) => Err(Error::NotFound.into()),
-    }
+    let token = person::demo_sign_in(&app.world, &demo.only, &person.email, &from.device).await?;
+    Ok(sign_in::signed_in(&app, &token, Vec::new()))
 }

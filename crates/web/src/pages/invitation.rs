@@ -1,7 +1,7 @@
 //! Who invites you to what, and what does accepting mean?
 
 use super::{school_record::moment, sign_in};
-use crate::{App, error::PageError, form, frame, visitor::Visitor};
+use crate::{App, cookie, device::From, error::PageError, form, frame, visitor::Visitor};
 use askama::Template;
 use axum::{
     Form,
@@ -16,12 +16,6 @@ use programme::{
 };
 use serde::Deserialize;
 use ui::{Button, ErrorSummary, Errors, Heading, Hidden, InsetText, Password, Size, TextInput, Width};
-
-/// The cookie in which a letter's secret waits while its reader signs in.
-const KEPT: &str = "aspire_invitation";
-
-/// How long it waits, seconds.
-const AN_HOUR: u32 = 3_600;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -78,26 +72,21 @@ pub(crate) async fn show(
 pub(crate) async fn accept(
     State(app): State<App>,
     visitor: Visitor,
+    from: From,
     Path(token): Path<String>,
     Form(input): Form<Input>,
 ) -> Result<Response, PageError> {
     if visitor.name().is_some() {
         visitor.check_form(&input.csrf)?;
     }
-    let new = NewAccount { name: input.name.clone(), password: input.password.clone() };
+    let new = NewAccount { name: input.name.clone(), password: input.password.clone(), device: from.device };
     match invitation::accept(&app.world, &visitor.who, &token, new).await {
         Ok(accepted) => {
-            let mut answer = sign_in::see_other("/start");
-            let mut set = |cookie: String| {
-                if let Ok(cookie) = cookie.parse() {
-                    answer.headers_mut().append(header::SET_COOKIE, cookie);
-                }
-            };
-            set(keep(&app, "", 0));
-            if let Some(session) = accepted.session {
-                set(sign_in::cookie(&app, session.reveal(), sign_in::SEVEN_DAYS));
-            }
-            Ok(answer)
+            let forget = cookie::INVITATION.forget(app.settings.https);
+            Ok(match accepted.session {
+                Some(session) => sign_in::signed_in(&app, &session, vec![forget]),
+                None => sign_in::with_cookies(sign_in::see_other(sign_in::AFTER), [forget]),
+            })
         }
         // Somebody has made an account with the address in the meantime.
         Err(Error::SignInFirst) => page(&app, &visitor, &token, None, &Errors::none()).await,
@@ -123,22 +112,8 @@ pub(crate) async fn decline(
 }
 
 /// The secret of a letter whose reader went off to sign in.
-pub(super) fn kept(headers: &HeaderMap) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, value)| *name == KEPT && value.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        .map(|(_, value)| value.to_owned())
-        .filter(|token| !token.is_empty())
-}
-
-/// Keeps the secret for after signing in; with no seconds, forgets it.
-fn keep(app: &App, token: &str, seconds: u32) -> String {
-    let secure = if app.settings.https { "; Secure" } else { "" };
-    format!("{KEPT}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+pub(super) fn kept(app: &App, headers: &HeaderMap) -> Option<String> {
+    cookie::INVITATION.of(app.settings.https, headers)
 }
 
 async fn page(
@@ -152,8 +127,8 @@ async fn page(
     let title = title(&looked);
     let answer = answer(visitor, &looked, typed, errors);
     let cookie = match answer {
-        Answer::SignIn(_) => keep(app, token, AN_HOUR),
-        _ => keep(app, "", 0),
+        Answer::SignIn(_) => cookie::INVITATION.set(app.settings.https, token),
+        _ => cookie::INVITATION.forget(app.settings.https),
     };
     let view = View {
         summary: ErrorSummary::new(errors),
@@ -242,21 +217,4 @@ fn answer(visitor: &Visitor, looked: &Looked, typed: Option<&Input>, errors: &Er
         name: TextInput::new("name", "Your name").autocomplete("name").value(name).errors(errors),
         password: password.errors(errors),
     }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_secret_is_taken_from_the_cookie() {
-        let with = |text: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::COOKIE, text.parse().unwrap());
-            kept(&headers)
-        };
-        assert_eq!(with("a=b; aspire_invitation=0a1b; c=d").as_deref(), Some("0a1b"));
-        assert_eq!(with("aspire_invitation=//evil.example"), None);
-        assert_eq!(with("aspire_invitation="), None);
-    }
 }

@@ -1,27 +1,22 @@
 //! Sign in, and out again.
 
-use crate::{
-    App,
-    error::PageError,
-    frame,
-    visitor::{self, COOKIE, Visitor},
-};
+use crate::{App, cookie, device::From, error::PageError, frame, visitor, visitor::Visitor};
 use askama::Template;
 use axum::{
     Form,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use programme::person::{self, SignIn};
+use programme::person::{self, Browser, SignIn, Token};
 use serde::Deserialize;
 use ui::{Button, ErrorSummary, Errors, Heading, InputMode, InsetText, Password, Size, TextInput, Width};
 
-/// How long a browser keeps the cookie, seconds: as long as the longest session.
-pub(super) const SEVEN_DAYS: u32 = 7 * 24 * 3_600;
-
 /// Where somebody who has signed in goes.
 pub(super) const AFTER: &str = "/start";
+
+/// Where the second factor is asked for.
+const CODE: &str = "/sign-in/code";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -46,6 +41,7 @@ struct View {
     email: TextInput,
     password: Password,
     button: Button,
+    passkey: Option<Button>,
     elsewhere: Vec<(String, Button)>,
 }
 
@@ -61,6 +57,7 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 pub(crate) async fn sign_in(
     State(app): State<App>,
     visitor: Visitor,
+    from: From,
     Form(input): Form<Input>,
 ) -> Result<Response, PageError> {
     let mut errors = Errors::none();
@@ -73,18 +70,17 @@ pub(crate) async fn sign_in(
     if !errors.is_empty() {
         return form(&app, &visitor, &input.email, &errors, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let status = match person::sign_in(&app.world, &input.email, &input.password).await? {
-        SignIn::Done(token) => {
-            let cookie = cookie(&app, token.reveal(), SEVEN_DAYS);
-            return Ok(([(header::SET_COOKIE, cookie)], see_other(AFTER)).into_response());
-        }
+    let browser = Browser { device: &from.device, network: from.network.as_deref() };
+    let status = match person::sign_in(&app.world, &input.email, &input.password, browser).await? {
+        SignIn::Done(token) => return Ok(signed_in(&app, &token, Vec::new())),
+        SignIn::Code(token) => return Ok(half(&app, &token, Vec::new())),
         // Which of the two was wrong is nobody's business but the owner's.
         SignIn::Wrong => {
             errors.add("email", "Enter the e-mail address and password you signed up with");
             StatusCode::UNPROCESSABLE_ENTITY
         }
         SignIn::Wait(minutes) => {
-            errors.add("email", format!("There were too many wrong passwords. Wait {minutes} minutes, then try again"));
+            errors.add("email", format!("This was tried too often. Wait {minutes} minutes, then try again"));
             StatusCode::TOO_MANY_REQUESTS
         }
     };
@@ -102,10 +98,37 @@ pub(crate) async fn sign_out(
     if visitor.name().is_some() {
         visitor.check_form(&input.csrf)?;
     }
-    if let Some(token) = visitor::token(&headers) {
+    if let Some(token) = visitor::token(&app, &headers) {
         person::sign_out(&app.world, &token).await?;
     }
-    Ok(([(header::SET_COOKIE, cookie(&app, "", 0))], see_other("/")).into_response())
+    let mut response = with_cookies(see_other("/"), [cookie::SESSION.forget(app.settings.https)]);
+    // Pages that the browser kept are forgotten too.
+    let everything = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), everything);
+    Ok(response)
+}
+
+/// Off to where somebody goes who has signed in, with other cookies to set.
+pub(super) fn signed_in(app: &App, token: &Token, others: Vec<String>) -> Response {
+    let https = app.settings.https;
+    let session = [cookie::SESSION.set(https, token.reveal()), cookie::HALF.forget(https)];
+    with_cookies(see_other(AFTER), session.into_iter().chain(others))
+}
+
+/// Off to where the second factor is asked for, with other cookies to set.
+pub(super) fn half(app: &App, token: &Token, others: Vec<String>) -> Response {
+    let half = cookie::HALF.set(app.settings.https, token.reveal());
+    with_cookies(see_other(CODE), std::iter::once(half).chain(others))
+}
+
+/// An answer that sets cookies.
+pub(super) fn with_cookies(mut response: Response, cookies: impl IntoIterator<Item = String>) -> Response {
+    for cookie in cookies {
+        if let Ok(cookie) = cookie.parse() {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
 }
 
 fn form(app: &App, visitor: &Visitor, email: &str, errors: &Errors, status: StatusCode) -> Result<Response, PageError> {
@@ -126,17 +149,11 @@ fn form(app: &App, visitor: &Visitor, email: &str, errors: &Errors, status: Stat
             .errors(errors),
         password: Password::new("password", "Password").errors(errors),
         button: Button::new("Sign in").once(),
+        passkey: super::sign_in_passkey::button(app),
         elsewhere: super::sign_in_elsewhere::buttons(app),
     };
     let page = frame::page(visitor, title).noindex().with_error(!errors.is_empty());
     Ok((status, frame::show(page, &view)?).into_response())
-}
-
-/// The session's cookie. `Lax`, so that a link from a mail arrives signed in;
-/// what changes anything is a POST, which other sites cannot send with it.
-pub(super) fn cookie(app: &App, value: &str, seconds: u32) -> String {
-    let secure = if app.settings.https { "; Secure" } else { "" };
-    format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
 pub(super) fn see_other(to: &'static str) -> Response {

@@ -1,7 +1,7 @@
 //! Sign in with an account that one's organisation gave one.
 
-use super::sign_in::{AFTER, SEVEN_DAYS, cookie};
-use crate::{App, error::PageError, frame, visitor::Visitor};
+use super::sign_in;
+use crate::{App, cookie, device::From, error::PageError, frame, visitor::Visitor};
 use askama::Template;
 use axum::{
     Form,
@@ -9,14 +9,10 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use programme::elsewhere::{self, Finished};
+use programme::elsewhere::{self, Back, Finished};
 use serde::Deserialize;
 use subtle::ConstantTimeEq as _;
 use ui::{Button, Heading, Size};
-
-/// The cookie that ties what was begun to this browser; it lasts as long as one may take.
-const STATE: &str = "aspire_elsewhere";
-const STATE_SECONDS: u32 = 15 * 60;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -77,7 +73,7 @@ pub(crate) async fn begin(
     let view = LeaveView { heading: Heading::new(&title).size(Size::Xl), name, address: address.clone() };
     let page = frame::show(frame::page(&visitor, title).noindex(), &view)?;
     let headers = [
-        (header::SET_COOKIE, state_cookie(&app, &state, STATE_SECONDS)),
+        (header::SET_COOKIE, cookie::ELSEWHERE.set(app.settings.https, &state)),
         (header::REFRESH, format!("0; url={address}")),
     ];
     Ok((headers, page).into_response())
@@ -87,34 +83,29 @@ pub(crate) async fn begin(
 pub(crate) async fn finish(
     State(app): State<App>,
     visitor: Visitor,
+    from: From,
     Path(provider): Path<String>,
     headers: HeaderMap,
     Query(input): Query<FinishInput>,
 ) -> Result<Response, PageError> {
     let back = redirect(&app, &provider)?;
-    let kept = state_of(&headers);
+    let kept = cookie::ELSEWHERE.of(app.settings.https, &headers).unwrap_or_default();
     let ours: bool = kept.as_bytes().ct_eq(input.state.as_bytes()).into();
     let finished = if input.error.is_empty() && ours && !kept.is_empty() {
-        elsewhere::finish(&app.world, &provider, &back, &input.state, &input.code).await?
+        let input = Back { state: &input.state, code: &input.code, device: &from.device };
+        elsewhere::finish(&app.world, &provider, &back, input).await?
     } else if input.error.is_empty() {
         Finished::Failed("the answer belongs to another browser or was begun too long ago".to_owned())
     } else {
         Finished::Failed("the provider did not sign them in".to_owned())
     };
-    let forget = (header::SET_COOKIE, state_cookie(&app, "", 0));
+    let forget = cookie::ELSEWHERE.forget(app.settings.https);
     let words = match finished {
-        Finished::SignedIn(token) => {
-            let session = (header::SET_COOKIE, cookie(&app, token.reveal(), SEVEN_DAYS));
-            let mut response = (StatusCode::SEE_OTHER, [forget]).into_response();
-            for (name, value) in [session, (header::LOCATION, AFTER.to_owned())] {
-                let value = value.parse().map_err(|_| PageError::Unexpected("a header".to_owned()))?;
-                response.headers_mut().append(name, value);
-            }
-            return Ok(response);
-        }
+        Finished::SignedIn(token) => return Ok(sign_in::signed_in(&app, &token, vec![forget])),
+        Finished::Half(token) => return Ok(sign_in::half(&app, &token, vec![forget])),
         Finished::Connected => {
-            let to = (header::LOCATION, "/account/elsewhere?done=connected".to_owned());
-            return Ok((StatusCode::SEE_OTHER, [forget, to]).into_response());
+            let response = sign_in::see_other("/account/elsewhere?done=connected");
+            return Ok(sign_in::with_cookies(response, [forget]));
         }
         Finished::Unknown => {
             "That account is not connected with one here. Sign in with your password, then connect the two on your account page. If you were invited and have no account here yet, follow the link in your invitation first."
@@ -132,27 +123,12 @@ pub(crate) async fn finish(
         signed_in: visitor.name().is_some(),
     };
     let page = frame::show(frame::page(&visitor, title).noindex(), &view)?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, [forget], page).into_response())
+    let response = (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
+    Ok(sign_in::with_cookies(response, [forget]))
 }
 
 /// Where the provider sends people back to.
 fn redirect(app: &App, provider: &str) -> Result<String, PageError> {
     let provider = app.world.providers.of(provider).ok_or(PageError::NotFound)?;
     Ok(app.world.link(&format!("/sign-in/elsewhere/{}", provider.id)))
-}
-
-fn state_cookie(app: &App, value: &str, seconds: u32) -> String {
-    let secure = if app.settings.https { "; Secure" } else { "" };
-    format!("{STATE}={value}; Path=/sign-in/elsewhere; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
-}
-
-fn state_of(headers: &HeaderMap) -> &str {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| *name == STATE)
-        .map_or("", |(_, value)| value)
 }

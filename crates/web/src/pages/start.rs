@@ -36,11 +36,14 @@ struct Shown {
 /// `GET /start`
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Result<Response, PageError> {
     let name = visitor.signed_in()?.name.clone();
-    if let Some(token) = super::invitation::kept(&headers)
+    if let Some(token) = super::invitation::kept(&app, &headers)
         && invitation::is_open(&app.world, &token).await?
     {
         // The letter led here by way of signing in; the page itself forgets it.
         return Ok(Redirect::to(&format!("/invitations/{token}")).into_response());
+    }
+    if visitor.session().is_ok_and(|session| session.lacks) {
+        return second_factor_first(&visitor, &name);
     }
     let sections = start::sections(&app.world, &visitor.who).await?;
     let today = app.world.clock.today();
@@ -61,6 +64,26 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: Head
         sections: sections.iter().map(|section| shown(section, today, several)).collect(),
     };
     Ok(frame::show(frame::page(&visitor, title).noindex(), &view)?.into_response())
+}
+
+/// Whoever holds a role that asks for a second factor sets one up before anything else.
+fn second_factor_first(visitor: &Visitor, name: &str) -> Result<Response, PageError> {
+    let title = "Set up a second factor first";
+    let say = "An app on your phone that shows six digits, or a passkey. About 3 minutes, once.";
+    let section = Shown {
+        heading: Heading::new("What you need").level(2).size(Size::M),
+        roles: String::new(),
+        say: say.to_owned(),
+        go: Some(Button::new("Set it up").link("/account/second-factor").start()),
+    };
+    let view = View {
+        heading: Heading::new(title).size(Size::Xl),
+        lead: format!(
+            "{name}, what you do here reaches beyond one school. So a password alone is not enough: with it alone you see what anybody sees."
+        ),
+        sections: vec![section],
+    };
+    Ok(frame::show(frame::page(visitor, title).noindex(), &view)?.into_response())
 }
 
 fn shown(section: &Section, today: Date, several: bool) -> Shown {

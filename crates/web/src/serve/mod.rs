@@ -5,14 +5,21 @@ mod certificate;
 
 pub use certificate::Certificate;
 
-use crate::{App, router};
-use axum::Router;
-use hyper::server::conn::http1;
+use crate::{App, device::Peer, router};
+use axum::{Router, http::Request, response::Response};
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use std::{io, pin::pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
@@ -64,8 +71,9 @@ pub async fn serve(
             () = &mut stop => break,
             Some(_) = calls.join_next(), if !calls.is_empty() => {}
             taken = listener.accept() => match taken {
-                Ok((stream, _)) => {
-                    calls.spawn(call(stream, acceptor.clone(), router.clone(), patience, stopped.clone()));
+                Ok((stream, from)) => {
+                    let router = Answering { router: router.clone(), peer: Peer(from.ip()) };
+                    calls.spawn(call(stream, acceptor.clone(), router, patience, stopped.clone()));
                 }
                 // The caller is gone again, or there are no file descriptors
                 // left: neither gets better by asking at once.
@@ -86,11 +94,33 @@ pub async fn serve(
     Ok(())
 }
 
+/// The router on one connection: it tells each request who is at the other end.
+#[derive(Clone)]
+struct Answering {
+    router: Router,
+    peer: Peer,
+}
+
+impl tower::Service<Request<Incoming>> for Answering {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = axum::routing::future::RouteFuture<Infallible>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        tower::Service::<Request<Incoming>>::poll_ready(&mut self.router, context)
+    }
+
+    fn call(&mut self, mut request: Request<Incoming>) -> Self::Future {
+        request.extensions_mut().insert(self.peer);
+        self.router.call(request)
+    }
+}
+
 /// One connection, from its first byte to its last.
 async fn call(
     stream: TcpStream,
     acceptor: Option<TlsAcceptor>,
-    router: Router,
+    router: Answering,
     patience: Patience,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -121,7 +151,7 @@ async fn asked_to(stopped: &mut watch::Receiver<bool>) {
 /// Requests and answers on one connection.
 async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin,
-    router: Router,
+    router: Answering,
     patience: Patience,
     mut stopped: watch::Receiver<bool>,
 ) {

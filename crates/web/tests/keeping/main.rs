@@ -84,7 +84,7 @@ async fn signing_in_and_out_again() {
     let stranger = Client::new().await;
     let answer = stranger.post("/sign-in", &[("email", " SAM@example.org "), ("password", PASSWORD)]).await;
     assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/start"));
-    for part in ["aspire_session=", "; Path=/", "; Max-Age=604800", "; HttpOnly", "; SameSite=Lax", "; Secure"] {
+    for part in ["__Host-aspire_session=", "; Path=/", "; Max-Age=604800", "; HttpOnly", "; SameSite=Lax", "; Secure"] {
         assert!(answer.cookie.contains(part), "{}", answer.cookie);
     }
     let sam = Client::signed_in().await;
@@ -92,7 +92,7 @@ async fn signing_in_and_out_again() {
     assert_eq!(sam.post("/sign-out", &[("csrf", "x")]).await.status, StatusCode::FORBIDDEN);
     let out = sam.fill("/sign-out", &[]).await;
     assert_eq!((out.status, out.to.as_str()), (StatusCode::SEE_OTHER, "/"));
-    assert!(out.cookie.starts_with("aspire_session=; ") && out.cookie.contains("Max-Age=0"), "{}", out.cookie);
+    assert!(out.cookie.starts_with("__Host-aspire_session=; ") && out.cookie.contains("Max-Age=0"), "{}", out.cookie);
     assert_eq!(sam.get("/imports/new").await.to, "/sign-in", "the session is over");
     assert_eq!(sam.fill("/sign-out", &[]).await.to, "/", "and may be ended again");
 }

@@ -1,0 +1,157 @@
+//! SQL of sessions and known devices.
+
+use super::super::session::{OpenSession, Standing};
+use kernel::Timestamp;
+use store::{Conn, StoreError, Tx, statement};
+
+statement!(
+    INSERT,
+    "INSERT INTO session (token_sha256, id, person_id, form_token, opened_by, second_factor, device, created_at,
+         confirmed_at, seen_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8, $9)"
+);
+statement!(
+    SESSION,
+    "SELECT person.id, person.name, session.form_token, session.seen_at, session.id, session.second_factor,
+         session.confirmed_at
+     FROM session JOIN person ON person.id = session.person_id
+     WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3
+         AND person.closed_at IS NULL"
+);
+statement!(SEEN, "UPDATE session SET seen_at = $2 WHERE token_sha256 = $1");
+statement!(CONFIRMED, "UPDATE session SET confirmed_at = $2 WHERE id = $1");
+statement!(STRENGTHENED, "UPDATE session SET second_factor = TRUE, confirmed_at = $2 WHERE id = $1");
+statement!(END, "DELETE FROM session WHERE token_sha256 = $1");
+statement!(END_ONE, "DELETE FROM session WHERE id = $1 AND person_id = $2");
+statement!(END_OTHERS, "DELETE FROM session WHERE person_id = $1 AND id <> $2");
+statement!(END_OLD, "DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2");
+statement!(
+    OPEN,
+    "SELECT id, device, opened_by, second_factor, created_at, seen_at FROM session
+     WHERE person_id = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id"
+);
+statement!(DEVICES, "SELECT device FROM known_device WHERE person_id = $1");
+statement!(
+    KNOW_DEVICE,
+    "INSERT INTO known_device (person_id, device, last_at) VALUES ($1, $2, $3)
+     ON CONFLICT (person_id, device) DO UPDATE SET last_at = excluded.last_at"
+);
+
+/// A session to be.
+pub(in super::super) struct NewSession<'a> {
+    pub(in super::super) id: i64,
+    pub(in super::super) person: i64,
+    pub(in super::super) form_token: &'a str,
+    pub(in super::super) opened_by: &'a str,
+    pub(in super::super) second_factor: bool,
+    pub(in super::super) device: &'a str,
+    pub(in super::super) now: Timestamp,
+    pub(in super::super) expires: Timestamp,
+}
+
+pub(in super::super) async fn insert(
+    tx: &mut Tx,
+    token_sha256: &str,
+    new: &NewSession<'_>,
+) -> Result<(), StoreError> {
+    let values = vec![
+        token_sha256.into(),
+        new.id.into(),
+        new.person.into(),
+        new.form_token.into(),
+        new.opened_by.into(),
+        new.second_factor.into(),
+        new.device.into(),
+        new.now.into(),
+        new.expires.into(),
+    ];
+    tx.execute(INSERT, values).await.map(drop)
+}
+
+pub(in super::super) async fn session(
+    conn: &mut Conn,
+    token_sha256: &str,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Option<Standing>, StoreError> {
+    let row = conn.row(SESSION, vec![token_sha256.into(), now.into(), idle_since.into()]).await?;
+    row.map(|row| {
+        Ok(Standing {
+            person: row.int(0)?,
+            name: row.text(1)?,
+            form_token: row.text(2)?,
+            seen: row.moment(3)?,
+            id: row.int(4)?,
+            second_factor: row.flag(5)?,
+            confirmed: row.moment(6)?,
+        })
+    })
+    .transpose()
+}
+
+pub(in super::super) async fn seen(tx: &mut Tx, token_sha256: &str, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(SEEN, vec![token_sha256.into(), now.into()]).await.map(drop)
+}
+
+/// Its person showed again who they are.
+pub(in super::super) async fn confirmed(tx: &mut Tx, id: i64, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(CONFIRMED, vec![id.into(), now.into()]).await.map(drop)
+}
+
+/// Its person showed a second factor.
+pub(in super::super) async fn strengthened(tx: &mut Tx, id: i64, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(STRENGTHENED, vec![id.into(), now.into()]).await.map(drop)
+}
+
+pub(in super::super) async fn end(tx: &mut Tx, token_sha256: &str) -> Result<u64, StoreError> {
+    tx.execute(END, vec![token_sha256.into()]).await
+}
+
+pub(in super::super) async fn end_one(tx: &mut Tx, id: i64, person: i64) -> Result<bool, StoreError> {
+    Ok(tx.execute(END_ONE, vec![id.into(), person.into()]).await? > 0)
+}
+
+/// Ends all sessions of a person but one; with 0, all.
+pub(in super::super) async fn end_others(tx: &mut Tx, person: i64, but: i64) -> Result<u64, StoreError> {
+    tx.execute(END_OTHERS, vec![person.into(), but.into()]).await
+}
+
+pub(in super::super) async fn end_old(tx: &mut Tx, now: Timestamp, idle_since: Timestamp) -> Result<(), StoreError> {
+    tx.execute(END_OLD, vec![now.into(), idle_since.into()]).await.map(drop)
+}
+
+/// The sessions of a person that stand, the one used last first.
+pub(in super::super) async fn open(
+    conn: &mut Conn,
+    person: i64,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Vec<OpenSession>, StoreError> {
+    let rows = conn.rows(OPEN, vec![person.into(), now.into(), idle_since.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(OpenSession {
+                id: row.int(0)?,
+                device: row.text(1)?,
+                opened_by: row.text(2)?,
+                second_factor: row.flag(3)?,
+                since: row.moment(4)?,
+                seen: row.moment(5)?,
+            })
+        })
+        .collect()
+}
+
+/// Browsers in which a person has signed in before.
+pub(in super::super) async fn devices(conn: &mut Conn, person: i64) -> Result<Vec<String>, StoreError> {
+    conn.rows(DEVICES, vec![person.into()]).await?.iter().map(|row| row.text(0)).collect()
+}
+
+pub(in super::super) async fn know_device(
+    tx: &mut Tx,
+    person: i64,
+    device: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(KNOW_DEVICE, vec![person.into(), device.into(), now.into()]).await.map(drop)
+}
