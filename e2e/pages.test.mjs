@@ -16,6 +16,8 @@ const PAGES = [
   '/imports',
   '/demo/letters',
   '/sign-in',
+  '/sign-in/code',
+  '/forgotten-password',
   '/retention',
   '/sources',
   '/accessibility',
@@ -24,7 +26,7 @@ const PAGES = [
 ]
 
 /** Pages that answer something else than 200 to a stranger, and are pages still. */
-const ODD = { '/nothing-here': 404, '/schools/999999': 404, '/schools/abc': 404 }
+const ODD = { '/new-password/none': 404, '/nothing-here': 404, '/schools/999999': 404, '/schools/abc': 404 }
 
 let browser
 before(async () => { browser = await launch() })

@@ -1,7 +1,9 @@
 // What people come to do, done as they would do it.
 import { strict as assert } from 'node:assert'
+import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { ADMIN, URL, checkPage, launch, open, picture, visit } from './harness.mjs'
+import { code } from './totp.mjs'
 
 /** Names that the pages give to fields and buttons, in one place. */
 const PAGE = {
@@ -32,12 +34,25 @@ const field = (page, name) => page.locator(`main [name="${name}"]`)
 const button = (page, name) => page.locator('main').getByRole('button', { name }).first()
 const focused = (page) => page.locator(':focus')
 
-async function signIn (page, password = ADMIN.password) {
+/** Everybody of the demo, as `aspire demo --sign-ins` names them. */
+const signIns = () => JSON.parse(spawnSync(process.env.ASPIRE_PROGRAM, ['demo', '--sign-ins'], {
+  encoding: 'utf8',
+  env: { ...process.env, ASPIRE_ADMIN_EMAIL: ADMIN.email, ASPIRE_ADMIN_PASSWORD: ADMIN.password }
+}).stdout)
+
+async function signIn (page, { email, password } = ADMIN) {
   await open(page, PAGE.signIn.path)
-  await field(page, PAGE.signIn.email).fill(ADMIN.email)
+  await field(page, PAGE.signIn.email).fill(email)
   await field(page, PAGE.signIn.password).fill(password)
-  await button(page, PAGE.signIn.button).click()
+  await button(page, 'Sign in').click()
   await page.waitForLoadState()
+}
+
+/** The administrator by a click, as a code opens the account once only. */
+async function beAdministrator (page) {
+  await open(page, PAGE.signIn.path)
+  await page.locator('main').getByRole('button', { name: /^Administrator: / }).click()
+  await page.waitForURL(/\/start$/)
 }
 
 story('find a school by typing and open it, by keyboard only', {}, async (page) => {
@@ -74,7 +89,7 @@ story('find a school without JavaScript', { js: false, size: 320 }, async (page)
 })
 
 story('a wrong password is said first, and the field keeps the address', {}, async (page) => {
-  await signIn(page, 'not the password')
+  await signIn(page, { ...ADMIN, password: 'not the password' })
   const summary = page.locator('.govuk-error-summary')
   assert.ok(await summary.evaluate((one) => one === document.activeElement), 'the summary has the focus')
   assert.match(await page.title(), /^Error: /)
@@ -88,8 +103,14 @@ story('a wrong password is said first, and the field keeps the address', {}, asy
   }
 })
 
-story('sign in, and out again', {}, async (page) => {
+story('sign in with a password and a code, and out again', {}, async (page) => {
   await signIn(page)
+  await page.waitForURL(/\/sign-in\/code$/)
+  await checkPage(page)
+  const { totp_secret: secret } = signIns().find((one) => one.role === 'administrator')
+  await field(page, 'code').fill(code(secret))
+  await button(page, 'Go on').click()
+  await page.waitForURL(/\/start$/)
   assert.equal(await page.locator('.govuk-error-summary').count(), 0)
   const out = page.locator('header').getByRole('button', { name: PAGE.signOut })
   await out.click()
@@ -100,12 +121,12 @@ story('sign in, and out again', {}, async (page) => {
 })
 
 story('sign in without JavaScript', { js: false, size: 320 }, async (page) => {
-  await signIn(page)
+  await signIn(page, signIns().find((one) => one.role === 'head'))
   assert.ok(await page.locator('header').getByRole('button', { name: PAGE.signOut }).count())
 })
 
 story('a file that cannot be read says where it is wrong, and changes nothing', {}, async (page) => {
-  await signIn(page)
+  await beAdministrator(page)
   await open(page, PAGE.imports.path)
   await field(page, PAGE.imports.file).setInputFiles({
     name: 'shopping.csv',
@@ -119,7 +140,7 @@ story('a file that cannot be read says where it is wrong, and changes nothing', 
 })
 
 story('import a small file of inspections and read its report', {}, async (page) => {
-  await signIn(page)
+  await beAdministrator(page)
   await open(page, PAGE.imports.path)
   await field(page, PAGE.imports.file).setInputFiles(new globalThis.URL('small.csv', import.meta.url).pathname)
   await button(page, PAGE.imports.button).click()
@@ -133,7 +154,7 @@ story('import a small file of inspections and read its report', {}, async (page)
 for (const options of [{}, { js: false, size: 320 }]) {
   const how = options.js === false ? ' without JavaScript' : ''
   story(`a trial letter waits, goes out and can be read${how}`, options, async (page) => {
-    await signIn(page)
+    await beAdministrator(page)
     await open(page, '/admin/mail')
     await checkPage(page, options)
     await button(page, /trial letter/i).click()

@@ -341,7 +341,7 @@ async fn somebody_sees_where_they_are_signed_in(house: House) {
     }
     assert_eq!(house.see("/account", &ben).await.status, StatusCode::OK, "others stay");
     let out = house.send("/sign-out", &here, &[]).await;
-    assert!(out.header("clear-site-data").contains("cache"));
+    assert!(out.header("clear-site-data").contains("storage"));
 }
 
 async fn what_is_delicate_asks_again(house: House) {

@@ -20,10 +20,11 @@ pub(crate) fn test(tally: &mut Tally) -> Outcome {
     let outcome = run_tests(
         at_root("node")
             .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-            .args(["pages.test.mjs", "story.test.mjs", "roles.test.mjs"])
+            .args(["pages.test.mjs", "story.test.mjs", "roles.test.mjs", "joining.test.mjs", "passkeys.test.mjs"])
             .current_dir(root().join("e2e"))
             .env("CHROMIUM", chromium)
             .env("ASPIRE_URL", demo.url())
+            .env("ASPIRE_PROGRAM", demo.program())
             .env("ADMIN_EMAIL", server::ADMIN_EMAIL)
             .env("ADMIN_PASSWORD", server::ADMIN_PASSWORD),
         tally,

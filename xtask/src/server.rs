@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -24,6 +24,7 @@ pub(crate) const ADMIN_PASSWORD: &str = "only for the browser tests";
 #[derive(Debug)]
 pub(crate) struct Demo {
     address: String,
+    program: PathBuf,
     server: Supervised,
 }
 
@@ -31,6 +32,11 @@ impl Demo {
     /// Where it answers.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The program that runs.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
     }
 
     /// What it has printed.
@@ -44,13 +50,13 @@ pub(crate) fn start() -> Result<Demo, String> {
     let program = build()?;
     let dir = fresh_dir("demo")?;
     let address = format!("127.0.0.1:{}", free_port()?);
-    let mut command = Command::new(program);
+    let mut command = Command::new(&program);
     command
         .args(["demo", "--listen", &address])
         .env("ASPIRE_ADMIN_EMAIL", ADMIN_EMAIL)
         .env("ASPIRE_ADMIN_PASSWORD", ADMIN_PASSWORD);
     let server = Supervised::start(&dir, "TERM", None, &mut command)?;
-    let demo = Demo { address, server };
+    let demo = Demo { address, program, server };
     let start = Instant::now();
     while start.elapsed() < PATIENCE && !demo.server.has_ended() {
         if is_ready(&demo.address) {

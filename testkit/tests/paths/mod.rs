@@ -26,6 +26,26 @@ statement!(
      VALUES ('nobody', $1, $2, 'somebody', $3)"
 );
 statement!(
+    APP,
+    "INSERT INTO authenticator_app (person_id, secret, made_at, confirmed_at, last_step) VALUES ($1, $2, $3, $3, 0)"
+);
+statement!(
+    PASSKEY,
+    "INSERT INTO passkey (id, person_id, name, credential_id, passkey_json, made_at)
+     VALUES ($1, $2, 'a phone', $3, '{}', $4)"
+);
+statement!(
+    TOKEN,
+    "INSERT INTO api_token (id, person_id, name, token_sha256, second_factor, made_at, expires_at)
+     VALUES ($1, $2, 'a table', $3, FALSE, $4, $4)"
+);
+statement!(
+    SESSION,
+    "INSERT INTO session (token_sha256, id, person_id, form_token, opened_by, second_factor, device, created_at,
+         confirmed_at, seen_at, expires_at)
+     VALUES ($1, $2, $3, '', 'password', FALSE, 'a browser', $4, $4, $4, $4)"
+);
+statement!(
     IMPORT_RUN,
     "INSERT INTO import_run (id, file_name, state, started_at, started_by, bytes_total, bytes_done)
      VALUES ($1, 'a.csv', 'interrupted', $2, 'a test', 1, 0)"
@@ -69,7 +89,7 @@ impl Paths<'_> {
             "/need-rules/{id}" | "/api/v1/need-rules/{id}" => "below-good".to_owned(),
             "/imports/{id}" => an_import(house).await,
             "/sign-in/elsewhere/{provider}" => "nobody".to_owned(),
-            "/invitations/{token}" => "0".repeat(64),
+            "/invitations/{token}" | "/new-password/{token}" => "0".repeat(64),
             "/assets/{name}" => {
                 let home = house.get("/").await.body;
                 let (_, after) = home.split_once("/assets/").expect("a style sheet");
@@ -100,6 +120,23 @@ impl Paths<'_> {
                 tx.execute(CONNECTED, values).await.unwrap();
                 tx.commit().await.unwrap();
                 vec![("provider", "nobody".to_owned())]
+            }
+            "/account/app/remove" | "/account/passkeys/remove" | "/account/tokens/revoke" | "/account/sessions/end" => {
+                let (id, person, now) = (house.world.id(), self.0.somebody(role).id, house.world.now());
+                let mut tx = house.world.db.begin().await.unwrap();
+                let (sql, values) = match path {
+                    "/account/app/remove" => (APP, vec![person.into(), "GEZDGNBVGY3TQOJQ".into(), now.into()]),
+                    "/account/passkeys/remove" => {
+                        (PASSKEY, vec![id.into(), person.into(), id.to_string().into(), now.into()])
+                    }
+                    "/account/tokens/revoke" => {
+                        (TOKEN, vec![id.into(), person.into(), id.to_string().into(), now.into()])
+                    }
+                    _ => (SESSION, vec![id.to_string().into(), id.into(), person.into(), now.into()]),
+                };
+                tx.execute(sql, values).await.unwrap();
+                tx.commit().await.unwrap();
+                vec![("id", id.to_string())]
             }
             "/organisations/{id}/releases/withdraw" => vec![("release", "all".to_owned())],
             _ => Vec::new(),

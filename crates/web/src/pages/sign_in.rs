@@ -102,9 +102,9 @@ pub(crate) async fn sign_out(
         person::sign_out(&app.world, &token).await?;
     }
     let mut response = with_cookies(see_other("/"), [cookie::SESSION.forget(app.settings.https)]);
-    // Pages that the browser kept are forgotten too.
-    let everything = HeaderValue::from_static("\"cache\", \"storage\"");
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), everything);
+    // No page of ours is in the browser's cache; what a script might have kept goes too.
+    let kept = HeaderValue::from_static("\"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), kept);
     Ok(response)
 }
 
