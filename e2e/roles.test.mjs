@@ -6,7 +6,7 @@ import { SIZES, URL, checkPage, launch, open, picture, visit } from './harness.m
 
 /** Each role's button on the sign-in page, and the addresses it leads to. */
 const ROLES = {
-  Administrator: ['/organisations', '/organisations/new', '/organisations/1/people', '/organisations/1/invite',
+  Administrator: ['/admin', '/organisations', '/organisations/new', '/organisations/1/people', '/organisations/1/invite',
     '/account', '/account/sessions', '/account/tokens', '/account/second-factor', '/account/password', '/account/confirm', '/account/data'],
   'Programme lead': ['/programmes', 'programme', 'programme/edit', 'programme/invite', 'programme/invite?authority=Kent',
     'programme/people', 'programme/schools'],

@@ -23,7 +23,7 @@ on_both! {
     an_adviser_sets_up_an_app_and_is_asked_for_its_code a_recovery_code_opens_once
     a_role_that_asks_for_a_second_factor_waits_for_it a_forgotten_password_is_chosen_anew
     a_password_that_everybody_tries_is_refused guessing_is_slow_on_all_nodes_together
-    codes_are_not_guessed_either somebody_sees_where_they_are_signed_in what_is_delicate_asks_again
+    codes_are_not_guessed_either a_session_ends_by_itself an_account_is_closed_at_once somebody_sees_where_they_are_signed_in what_is_delicate_asks_again
     a_token_reads_in_its_owners_name accounts_close_when_nobody_needs_them a_new_browser_is_told_by_letter
 }
 
@@ -308,6 +308,34 @@ async fn codes_are_not_guessed_either(house: House) {
     person::unlock(&house.world, &Who::Console, "ada.cole@example.org").await.unwrap();
     let done = house.post("/sign-in/code", &half, &[("code", &code(&secret, &house))]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
+}
+
+async fn a_session_ends_by_itself(house: House) {
+    let school = house.school("Invented: Ashdale Primary", None).await;
+    let ada = invited(&house, "Ada Cole", Role::Head, school).await;
+    let mut last = StatusCode::OK;
+    let mut hours = 0;
+    // Used each seven hours, until the longest is over.
+    while last == StatusCode::OK {
+        house.wait(SignedDuration::from_hours(7));
+        hours += 7;
+        last = house.see("/account", &ada).await.status;
+    }
+    assert_eq!((last, hours), (StatusCode::SEE_OTHER, 168), "after seven days, used or not");
+    let ada = sign_in(&house, "ada.cole@example.org", PASSWORD).await;
+    let ada = house.entered(&ada, "Ada Cole").await;
+    house.wait(SignedDuration::from_mins(8 * 60 + 1));
+    assert_eq!(house.see("/account", &ada).await.status, StatusCode::SEE_OTHER, "eight hours unused");
+}
+
+async fn an_account_is_closed_at_once(house: House) {
+    let school = house.school("Invented: Ashdale Primary", None).await;
+    let ada = invited(&house, "Ada Cole", Role::Head, school).await;
+    let who = house.caller(&ada).await;
+    assert!(person::close_account(&house.world, &who, "ada.cole@example.org").await.is_err(), "not over the network");
+    person::close_account(&house.world, &Who::Console, "ada.cole@example.org").await.unwrap();
+    assert_eq!(house.see("/account", &ada).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(sign_in(&house, "ada.cole@example.org", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 async fn somebody_sees_where_they_are_signed_in(house: House) {

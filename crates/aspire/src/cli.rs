@@ -198,6 +198,12 @@ pub(crate) enum UserCommand {
         #[arg(long)]
         email: String,
     },
+    /// Close somebody's account at once; what they did stays in the records.
+    Close {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+    },
     /// Set somebody's password, and sign them out everywhere. It is read from the
     /// first line of standard input.
     SetPassword {

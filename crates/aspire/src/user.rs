@@ -28,6 +28,10 @@ pub(crate) async fn run(database: &str, command: UserCommand) -> Result<(), Why>
             person::reset_second_factor(&world, &Who::Console, &email).await?;
             "Their second factors are removed, and they are signed out. They sign in with their password; where their role asks for a second factor, they set one up first."
         }
+        UserCommand::Close { email } => {
+            person::close_account(&world, &Who::Console, &email).await?;
+            "The account is closed. Nothing opens it any more, and its address may be used anew."
+        }
         UserCommand::SetPassword { email } => {
             person::set_password(&world, &Who::Console, &email, &password()?).await?;
             "They can sign in with this password now, and are signed out everywhere."

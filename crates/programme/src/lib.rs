@@ -12,6 +12,7 @@ pub mod contact;
 pub mod draft;
 pub mod elsewhere;
 pub mod error;
+pub mod health;
 pub mod invitation;
 pub mod item;
 pub mod job;

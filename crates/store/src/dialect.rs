@@ -50,3 +50,19 @@ pub(crate) fn columns(kind: Kind) -> &'static str {
         }
     }
 }
+
+/// Bytes that the database takes.
+pub(crate) fn bytes(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+        Kind::Postgres => "SELECT pg_database_size(current_database())",
+    }
+}
+
+/// The database's version in its own words.
+pub(crate) fn version(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => "SELECT 'SQLite ' || sqlite_version()",
+        Kind::Postgres => "SELECT 'PostgreSQL ' || current_setting('server_version')",
+    }
+}

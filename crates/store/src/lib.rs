@@ -22,6 +22,7 @@ pub mod migrate;
     reason = "the catalogue's entries lie in a section of their own; elsewhere the lint does not look into statement!"
 )]
 pub mod queue;
+pub mod size;
 mod value;
 
 pub use conn::{Conn, Tx};

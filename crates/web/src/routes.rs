@@ -9,7 +9,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use programme::{
-    adviser, audit, cohort, contact, job, mail, need_rule, organisation, record, release,
+    adviser, audit, cohort, contact, health, job, mail, need_rule, organisation, record, release,
     rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
     role, school_export, self_view,
 };
@@ -92,6 +92,7 @@ routes! {
     PUBLIC: "GET" "/imports" => get(pages::imports::show);
     record::IMPORT: "GET POST" "/imports/new" => get(pages::import_new::show).post(pages::import_new::start);
     PUBLIC: "GET" "/imports/{id}" => get(pages::import::show);
+    health::SEE: "GET" "/admin" => get(pages::admin::show);
     job::SEE: "GET" "/admin/jobs" => get(pages::admin_jobs::show);
     job::DECIDE: "POST" "/admin/jobs/{id}/again" => post(pages::admin_jobs::try_again);
     job::DECIDE: "POST" "/admin/jobs/{id}/give-up" => post(pages::admin_jobs::give_up);

@@ -36,7 +36,11 @@ statement!(
      WHERE person_id = $1 OR (noun = 'person' AND noun_id = $2) ORDER BY id"
 );
 statement!(BLANK, "UPDATE audit SET before_json = NULL, after_json = $2, why = NULL WHERE id = $1");
-statement!(FORGET_SIGN_INS, "DELETE FROM audit WHERE noun = 'person' AND what = 'sign in' AND at < $1");
+statement!(
+    FORGET_SIGN_INS,
+    "DELETE FROM audit WHERE noun = 'person' AND at < $1
+         AND what IN ('sign in', 'sign out', 'try a wrong password', 'try a wrong code')"
+);
 
 pub(super) async fn insert(
     conn: &mut Conn,

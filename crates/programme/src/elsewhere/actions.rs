@@ -107,6 +107,7 @@ async fn connect(world: &World, provider: &Provider, identity: &Identity, person
     let entry = Entry::of("connect an account elsewhere", "person", person)
         .after(json!({"provider": provider.id, "known_as": known_as}));
     audit::record(world, &mut tx, &who, entry).await?;
+    person::tell_connected(world, &mut tx, person).await?;
     tx.commit().await?;
     Ok(Finished::Connected)
 }

@@ -40,6 +40,8 @@ pub(super) async fn begin(
     person: Option<i64>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    // So that nobody can fill the table by beginning and never coming back.
+    tx.execute(FORGET, vec![(now - jiff::SignedDuration::from_mins(super::model::MINUTES)).into()]).await?;
     let values = vec![
         state_sha256.into(),
         provider.into(),

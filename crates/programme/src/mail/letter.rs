@@ -88,6 +88,8 @@ pub enum FactorChange {
     Removed,
     /// New recovery codes replaced the old ones.
     NewRecoveryCodes,
+    /// An account elsewhere was connected, which opens this one.
+    Connected,
 }
 
 /// Only which letter it is: its link is a secret.
@@ -185,6 +187,9 @@ impl Letter {
             Self::JoinProgramme { programme, school, .. } => format!("{school} is invited to join {programme}"),
             Self::ResetPassword { .. } => "Choose a new password for Aspire".to_owned(),
             Self::PasswordChanged { .. } => "Your password for Aspire was changed".to_owned(),
+            Self::SecondFactorChanged { change: FactorChange::Connected, .. } => {
+                "An account elsewhere opens yours in Aspire".to_owned()
+            }
             Self::SecondFactorChanged { .. } => "Your second factor for Aspire was changed".to_owned(),
             Self::SignInFromNewDevice { .. } => "You signed in to Aspire from a new device".to_owned(),
             Self::AddressChange { .. } => "Confirm your new address for Aspire".to_owned(),
@@ -234,6 +239,7 @@ impl Letter {
                     FactorChange::Added => "A second factor was added to your account",
                     FactorChange::Removed => "A second factor was removed from your account",
                     FactorChange::NewRecoveryCodes => "New recovery codes were made for your account",
+                    FactorChange::Connected => "An account elsewhere was connected with yours, and opens it from now on,",
                 };
                 vec![Part::Words(format!("{what} on {}.", moment(*at))), words(IF_NOT_YOU)]
             }

@@ -59,8 +59,12 @@ pub(super) fn by_letter(caller: Caller) -> MayChangeAccount {
     MayChangeAccount(Who::Person(caller))
 }
 
-/// Leave to close accounts, which only the clock has.
+/// Leave to close accounts: the clock's, and of whoever recovers people.
 pub(super) struct MayClose(pub(super) Actor);
+
+pub(super) fn close_by(actor: Actor) -> MayClose {
+    MayClose(actor)
+}
 
 pub(super) fn close_by_the_clock() -> MayClose {
     MayClose(Actor { person: None, name: "Aspire".to_owned(), role: "schedule" })

@@ -6,6 +6,7 @@ use crate::{
     audit::{self, Entry},
     error::Result,
 };
+use ::store::Tx;
 use jiff::{SignedDuration, Span};
 use jobs::{Doing, Failure, Job, Work};
 
@@ -32,21 +33,27 @@ pub async fn close_idle(world: &World) -> Result<usize> {
     drop(conn);
     for person in &idle {
         let mut tx = world.db.begin().await?;
-        store::people::close(&mut tx, &leave, *person, now).await?;
-        store::sessions::end_others(&mut tx, *person, 0).await?;
-        store::half::end_of(&mut tx, *person, now).await?;
-        store::people::end_links(&mut tx, *person, now).await?;
-        store::apps::end(&mut tx, *person).await?;
-        store::apps::end_codes(&mut tx, *person).await?;
-        store::passkeys::end_all(&mut tx, *person).await?;
-        store::tokens::end_all(&mut tx, *person).await?;
-        audit::record(world, &mut tx, &leave.0, Entry::of("close an account", "person", *person)).await?;
+        close(world, &mut tx, &leave, *person).await?;
         tx.commit().await?;
     }
     let mut tx = world.db.begin().await?;
     limits::forget_old(world, &mut tx).await?;
     tx.commit().await?;
     Ok(idle.len())
+}
+
+/// Closes one account.
+pub(super) async fn close(world: &World, tx: &mut Tx, leave: &access::MayClose, person: i64) -> Result<()> {
+    let now = world.now();
+    store::people::close(tx, leave, person, now).await?;
+    store::sessions::end_others(tx, person, 0).await?;
+    store::half::end_of(tx, person, now).await?;
+    store::people::end_links(tx, person, now).await?;
+    store::apps::end(tx, person).await?;
+    store::apps::end_codes(tx, person).await?;
+    store::passkeys::end_all(tx, person).await?;
+    store::tokens::end_all(tx, person).await?;
+    Ok(audit::record(world, tx, &leave.0, Entry::of("close an account", "person", person)).await?)
 }
 
 /// Closes accounts, once a day.

@@ -215,18 +215,25 @@ pub async fn renew_codes(world: &World, session: &Session) -> Result<Vec<String>
     Ok(codes)
 }
 
-/// Codes of 50 bits, in letters and digits that are not mistaken for each other.
+/// Codes of 120 bits, so that their plain hash can be kept, in letters and digits
+/// that are not mistaken for each other.
 async fn new_codes(world: &World, tx: &mut Tx, person: i64) -> Result<Vec<String>> {
     const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
     let code = || {
-        let mut bytes = [0; 10];
+        let mut bytes = [0; 24];
         world.chance.fill(&mut bytes);
         bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect::<String>()
     };
     let codes: Vec<String> = (0..CODES).map(|_| code()).collect();
     let hashes: Vec<String> = codes.iter().map(|code| sha256(code)).collect();
     store::apps::new_codes(tx, person, &hashes, world.now()).await?;
-    Ok(codes.iter().map(|code| format!("{}-{}", &code[..5], &code[5..])).collect())
+    let in_fours = |code: &String| code.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-");
+    Ok(codes.iter().map(in_fours).collect())
+}
+
+/// Tells somebody that an account elsewhere opens theirs from now on.
+pub(crate) async fn tell_connected(world: &World, tx: &mut Tx, person: i64) -> Result<()> {
+    told(world, tx, person, FactorChange::Connected).await
 }
 
 async fn told(world: &World, tx: &mut Tx, person: i64, change: FactorChange) -> Result<()> {

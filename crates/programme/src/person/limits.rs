@@ -48,6 +48,7 @@ pub(crate) async fn ask(world: &World, tx: &mut Tx, limit: &Limit, subject: &str
     let begins = begins(now, limit.minutes);
     let taken = rates::take(tx, limit.what, &sha256(subject), begins).await?;
     Ok(if taken > limit.most {
+        tracing::warn!(what = limit.what, "a limit was reached");
         let ends = begins + SignedDuration::from_mins(limit.minutes);
         Asked::Wait((ends.duration_since(now).as_secs() + 59) / 60)
     } else {

@@ -25,6 +25,7 @@ pub use closing::{CLOSE, DAYS, close_idle};
 pub(crate) use closing::Close;
 pub use demo::{DemoAccount, DemoOnly, demo_secret, demo_sign_in, seed, seed_app};
 pub use factor::{Factors, NewApp, begin_app, confirm_app, factors, remove_app, renew_codes, waiting_app};
+pub(crate) use factor::tell_connected;
 pub(crate) use invited::{by_address, folded, made, opened, prepare};
 pub(crate) use limits::{Asked, INVITATIONS, ask};
 pub use make::create_administrator;
@@ -35,7 +36,7 @@ pub use passkey::{
     remove_passkey,
 };
 pub use password::change_password;
-pub use recover::{reset_second_factor, set_password, unlock};
+pub use recover::{close_account, reset_second_factor, set_password, unlock};
 pub use reset::{forgot, link_works, reset_password};
 pub(crate) use session::{Entered, Opening, as_who, enter};
 pub use session::{

@@ -12,6 +12,7 @@ use crate::{
     error::{Error, FieldError, Result},
     mail::{self, Letter},
 };
+use ::store::Tx;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
@@ -135,16 +136,33 @@ pub async fn change_password(world: &World, session: &Session, password: &str) -
     let mut conn = world.db.read().await?;
     let account = store::people::account(&mut conn, session.caller.id).await?.ok_or(Error::NotFound)?;
     drop(conn);
-    set(world, &leave, &account.email, password, session.id).await
+    set(world, &leave, &account.email, password, Changed::In(session.id)).await
 }
 
-/// Sets a password, ends all sessions but one and writes to its owner.
+/// Ends sessions, tokens and connections with accounts elsewhere: whoever came
+/// into the account by one of them is out.
+pub(super) async fn nothing_opens(tx: &mut Tx, person: i64) -> Result<()> {
+    store::sessions::end_others(tx, person, 0).await?;
+    store::tokens::end_all(tx, person).await?;
+    Ok(store::people::end_elsewhere(tx, person).await?)
+}
+
+/// By what a password was changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Changed {
+    /// In this session, which stays.
+    In(i64),
+    /// By a letter: nothing that was opened before is trusted.
+    ByLetter,
+}
+
+/// Sets a password, ends all other sessions and writes to its owner.
 pub(super) async fn set(
     world: &World,
     leave: &access::MayChangeAccount,
     email: &str,
     password: &str,
-    but: i64,
+    how: Changed,
 ) -> Result<()> {
     let caller = leave.caller()?;
     if let Some(wrong) = wrong(password, &[email, &caller.name]) {
@@ -155,7 +173,10 @@ pub(super) async fn set(
     let mut tx = world.db.begin().await?;
     store::people::set_password(&mut tx, leave, caller.id, hash, now).await?;
     store::people::end_links(&mut tx, caller.id, now).await?;
-    store::sessions::end_others(&mut tx, caller.id, but).await?;
+    match how {
+        Changed::In(session) => drop(store::sessions::end_others(&mut tx, caller.id, session).await?),
+        Changed::ByLetter => nothing_opens(&mut tx, caller.id).await?,
+    }
     store::half::end_of(&mut tx, caller.id, now).await?;
     limits::forget(&mut tx, &limits::PASSWORDS, email).await?;
     mail::send(world, &mut tx, email, &Letter::PasswordChanged { at: now }).await?;

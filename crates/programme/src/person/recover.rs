@@ -1,7 +1,7 @@
 //! Letting somebody in again who cannot sign in, from the command line.
 
 use super::{
-    access,
+    access, closing,
     limits::{self, CODES, PASSWORDS},
     model::fold_email,
     password, store,
@@ -55,6 +55,20 @@ pub async fn set_password(world: &World, who: &Who, email: &str, password: &str)
     Ok(())
 }
 
+/// Closes somebody's account at once: nothing opens it any more, and its address
+/// may be used anew. What they did stays in the records.
+///
+/// # Errors
+/// As [`unlock`].
+pub async fn close_account(world: &World, who: &Who, email: &str) -> Result<()> {
+    let leave = access::recover(who)?;
+    let mut tx = world.db.begin().await?;
+    let (person, _) = known(&mut tx, &fold_email(email)).await?;
+    closing::close(world, &mut tx, &access::close_by(leave.0.by), person).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Removes all second factors of somebody who has lost them, whose role may ask
 /// for a new one at their next sign-in; they are signed out.
 ///
@@ -75,7 +89,7 @@ pub async fn reset_second_factor(world: &World, who: &Who, email: &str) -> Resul
 }
 
 async fn signed_out(tx: &mut Tx, person: i64, now: kernel::Timestamp) -> Result<()> {
-    store::sessions::end_others(tx, person, 0).await?;
+    password::nothing_opens(tx, person).await?;
     store::half::end_of(tx, person, now).await?;
     store::people::end_links(tx, person, now).await?;
     Ok(())

@@ -4,7 +4,8 @@ use super::{
     access,
     limits::{self, Asked},
     model::{Token, fold_email},
-    password, session, store,
+    password::{self, Changed},
+    session, store,
 };
 use crate::{
     World,
@@ -52,8 +53,8 @@ pub async fn link_works(world: &World, token: &Token) -> Result<bool> {
     Ok(store::people::link(&mut conn, &token.sha256(), world.now()).await?.is_some())
 }
 
-/// Sets a new password by a letter's link. All sessions end; a second factor is
-/// asked for as before.
+/// Sets a new password by a letter's link. Sessions, tokens and connections with
+/// accounts elsewhere end; a second factor is asked for as before.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the link does not work (any more);
@@ -65,5 +66,5 @@ pub async fn reset_password(world: &World, token: &Token, password: &str) -> Res
     let (caller, _) = session::caller(world, &mut conn, person, account.name, false).await?;
     drop(conn);
     // Two who use one link at once set the password twice; both had the letter.
-    password::set(world, &access::by_letter(caller), &account.email, password, 0).await
+    password::set(world, &access::by_letter(caller), &account.email, password, Changed::ByLetter).await
 }

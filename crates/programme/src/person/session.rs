@@ -186,8 +186,13 @@ pub async fn session(world: &World, token: &Token) -> Result<Option<Session>> {
 /// # Errors
 /// The database.
 pub async fn sign_out(world: &World, token: &Token) -> Result<()> {
+    let standing = session(world, token).await?;
     let mut tx = world.db.begin().await?;
     store::sessions::end(&mut tx, &token.sha256()).await?;
+    if let Some(session) = standing {
+        let person = session.caller.id;
+        audit::record(world, &mut tx, &Who::Person(session.caller), Entry::of("sign out", "person", person)).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

@@ -8,7 +8,12 @@ use super::{
     session::{self, Entered, Opening},
     store,
 };
-use crate::{World, error::Result};
+use crate::{
+    World,
+    audit::{self, Entry},
+    error::Result,
+    who::Actor,
+};
 use jiff::SignedDuration;
 
 /// Where somebody signs in from.
@@ -64,7 +69,11 @@ pub async fn sign_in(world: &World, email: &str, password: &str, from: Browser<'
     }
     let hash = found.as_ref().map(|(.., hash)| hash.clone());
     let fits = password::verified(password, hash).await?;
-    let Some((person, name, _)) = found.filter(|_| fits) else { return Ok(SignIn::Wrong) };
+    let Some((person, name, _)) = found else { return Ok(SignIn::Wrong) };
+    if !fits {
+        tried(world, person, "try a wrong password").await?;
+        return Ok(SignIn::Wrong);
+    }
     let mut tx = world.db.begin().await?;
     limits::forget(&mut tx, &limits::PASSWORDS, &email).await?;
     if let Some(network) = from.network {
@@ -74,6 +83,15 @@ pub async fn sign_in(world: &World, email: &str, password: &str, from: Browser<'
     let entered = session::enter(world, &mut tx, person, name, opening).await?;
     tx.commit().await?;
     Ok(entered.into())
+}
+
+/// Leaves a row that somebody tried and failed; the limits bound how many.
+async fn tried(world: &World, person: i64, what: &str) -> Result<()> {
+    let by = Actor { person: None, name: "somebody".to_owned(), role: "anyone" };
+    let mut tx = world.db.begin().await?;
+    audit::record(world, &mut tx, &by, Entry::of(what, "person", person)).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// How the second step went.
@@ -127,6 +145,7 @@ pub async fn second_step(world: &World, half: &Token, code: &str, device: &str) 
     }
     if !factor::takes(world, &mut tx, half.person, code).await? {
         tx.commit().await?;
+        tried(world, half.person, "try a wrong code").await?;
         return Ok(SecondStep::Wrong);
     }
     if !store::half::end(&mut tx, &sha).await? {

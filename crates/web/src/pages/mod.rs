@@ -10,6 +10,7 @@ pub(crate) mod account_password;
 pub(crate) mod account_second_factor;
 pub(crate) mod account_sessions;
 pub(crate) mod account_tokens;
+pub(crate) mod admin;
 pub(crate) mod admin_jobs;
 pub(crate) mod admin_mail;
 pub(crate) mod adviser;

@@ -65,6 +65,7 @@ pub(crate) async fn begin(
     // Whoever is signed in asks to connect the two accounts, which changes something.
     if visitor.name().is_some() {
         visitor.check_form(&input.csrf)?;
+        visitor.confirmed(&app)?;
     }
     let back = redirect(&app, &provider)?;
     let (address, state) = elsewhere::begin(&app.world, &visitor.who, &provider, &back).await?;

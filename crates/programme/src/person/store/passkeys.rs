@@ -77,6 +77,8 @@ pub(in super::super) async fn begin(
     state: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    // So that nobody can fill the table by asking and never answering.
+    tx.execute(FORGET_BEGUN, vec![(now - jiff::SignedDuration::from_mins(10)).into()]).await?;
     let values = vec![token_sha256.into(), purpose.into(), person.into(), state.into(), now.into()];
     tx.execute(BEGIN, values).await.map(drop)
 }

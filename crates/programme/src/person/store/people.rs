@@ -141,6 +141,11 @@ pub(in super::super) async fn idle(conn: &mut Conn, before: Timestamp, day: Date
     conn.rows(IDLE, vec![before.into(), day.into()]).await?.iter().map(|row| row.int(0)).collect()
 }
 
+/// Disconnects accounts elsewhere.
+pub(in super::super) async fn end_elsewhere(tx: &mut Tx, person: i64) -> Result<(), StoreError> {
+    tx.execute(END_ELSEWHERE, vec![person.into()]).await.map(drop)
+}
+
 /// Closes an account: its address is free again, and nothing opens it any more.
 pub(in super::super) async fn close(
     tx: &mut Tx,
