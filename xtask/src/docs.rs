@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::machine::root;
 use crate::report::Outcome;
 
-const DOCUMENTS: [&str; 3] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+const DOCUMENTS: [&str; 4] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"];
 
 /// Commands a reader is given, which must stand in README.md.
 const COMMANDS: [&str; 2] = ["cargo run --release -- demo", "cargo xtask test"];

@@ -5,13 +5,8 @@ mod store;
 
 pub use access::SEE;
 
-use crate::{
-    Who, World,
-    error::Result,
-    job::{self, Counts},
-    mail,
-};
-use ::store::{Kind, migrate, size};
+use crate::{Who, World, error::Result, job, mail};
+use ::store::{Kind, migrate, queue::Counts, size};
 use kernel::Timestamp;
 
 /// How this installation is, at one moment.
