@@ -178,6 +178,11 @@ impl Ink {
         ));
     }
 
+    /// What was drawn so far, to stand within another picture.
+    pub(crate) fn into_inside(self) -> String {
+        self.0
+    }
+
     /// The whole `<svg>` element. `name` is the page's id for the chart.
     pub(crate) fn finish(
         self,
