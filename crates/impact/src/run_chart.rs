@@ -134,8 +134,7 @@ pub fn median(values: &[f64]) -> Option<f64> {
 }
 
 fn rules(values: &[f64], median: Option<f64>) -> Rules {
-    let taken: Vec<(usize, f64)> =
-        values.iter().copied().enumerate().filter(|(_, value)| value.is_finite()).collect();
+    let taken: Vec<(usize, f64)> = values.iter().copied().enumerate().filter(|(_, value)| value.is_finite()).collect();
     let Some(median) = median.filter(|_| taken.len() >= FEWEST_POINTS) else {
         return Rules::NotYet { points: taken.len() };
     };
@@ -178,7 +177,11 @@ fn trends(taken: &[(usize, f64)]) -> Vec<Signal> {
     let before = |place: usize| apart.iter().rev().find(|point| point.0 < place).map_or(place, |point| point.0);
     stretches(&steps)
         .into_iter()
-        .map(|steps| Signal { points: before(steps.points.start)..steps.points.end, counted: steps.counted + 1, ..steps })
+        .map(|steps| Signal {
+            points: before(steps.points.start)..steps.points.end,
+            counted: steps.counted + 1,
+            ..steps
+        })
         .filter(|trend| trend.counted >= TREND)
         .collect()
 }

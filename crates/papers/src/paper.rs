@@ -88,7 +88,8 @@ impl Grid {
     /// Each column's share of the width; they add up to 1.
     pub(crate) fn shares(&self) -> Vec<f32> {
         let columns = self.head.len();
-        let widths: Vec<f32> = (0..columns).map(|column| f32::from(self.widths.get(column).copied().unwrap_or(1).max(1))).collect();
+        let widths: Vec<f32> =
+            (0..columns).map(|column| f32::from(self.widths.get(column).copied().unwrap_or(1).max(1))).collect();
         let all: f32 = widths.iter().sum();
         widths.into_iter().map(|width| width / all.max(1.0)).collect()
     }
@@ -131,9 +132,10 @@ impl Paper {
     #[must_use]
     pub fn standing(&self) -> String {
         let status = self.status.word();
-        let status = status.chars().next().map_or_else(String::new, |first| {
-            first.to_lowercase().chain(status.chars().skip(1)).collect()
-        });
+        let status = status
+            .chars()
+            .next()
+            .map_or_else(String::new, |first| first.to_lowercase().chain(status.chars().skip(1)).collect());
         format!("Version {}, {status}, {}", self.version, long_date(self.date))
     }
 

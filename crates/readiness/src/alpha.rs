@@ -100,8 +100,9 @@ mod tests {
     const METRICS: [Metric; 3] = [Metric::Nominal, Metric::Ordinal, Metric::Interval];
 
     fn any_ratings() -> impl Strategy<Value = Vec<Vec<Option<u8>>>> {
-        (1_usize..9)
-            .prop_flat_map(|raters| prop::collection::vec(prop::collection::vec(prop::option::of(1_u8..=4), raters), 0..20))
+        (1_usize..9).prop_flat_map(|raters| {
+            prop::collection::vec(prop::collection::vec(prop::option::of(1_u8..=4), raters), 0..20)
+        })
     }
 
     #[test]

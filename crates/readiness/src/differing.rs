@@ -93,7 +93,8 @@ mod tests {
     #[test]
     fn people_begin_where_they_differ_most() {
         let row = |values: &[u8]| values.iter().map(|value| (*value > 0).then_some(*value)).collect::<Vec<_>>();
-        let rows = vec![row(&[2, 2, 2, 3]), row(&[0, 0, 4, 0]), row(&[1, 4, 1, 4]), row(&[3, 2, 2, 2]), row(&[1, 2, 3, 4])];
+        let rows =
+            vec![row(&[2, 2, 2, 3]), row(&[0, 0, 4, 0]), row(&[1, 4, 1, 4]), row(&[3, 2, 2, 2]), row(&[1, 2, 3, 4])];
         let ratings = Ratings::new(4, rows).unwrap();
         assert_eq!(most_apart_first(&ratings), [2, 4, 0, 3, 1]);
     }

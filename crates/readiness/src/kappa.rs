@@ -40,13 +40,9 @@ impl Weights {
 /// # Errors
 /// Fewer than two statements in common, or both chose one and the same point
 /// throughout.
-pub fn weighted_kappa(
-    a: &[Option<u8>],
-    b: &[Option<u8>],
-    points: u8,
-    weights: Weights,
-) -> Result<f64, NoAgreement> {
-    let on_scale = |view: Option<u8>| view.filter(|value| (1..=points).contains(value)).map(|value| usize::from(value) - 1);
+pub fn weighted_kappa(a: &[Option<u8>], b: &[Option<u8>], points: u8, weights: Weights) -> Result<f64, NoAgreement> {
+    let on_scale =
+        |view: Option<u8>| view.filter(|value| (1..=points).contains(value)).map(|value| usize::from(value) - 1);
     let pairs: Vec<(usize, usize)> =
         a.iter().zip(b).filter_map(|(a, b)| Some((on_scale(*a)?, on_scale(*b)?))).collect();
     if pairs.len() < FEWEST_STATEMENTS {

@@ -172,11 +172,7 @@ mod tests {
     #[test]
     fn who_judged_alone_is_not_compared() {
         // The third person's only view is on a statement that nobody else judged.
-        let rows = vec![
-            vec![Some(1), Some(2), None],
-            vec![Some(3), Some(3), None],
-            vec![None, None, Some(4)],
-        ];
+        let rows = vec![vec![Some(1), Some(2), None], vec![Some(3), Some(3), None], vec![None, None, Some(4)]];
         let ratings = Ratings::new(4, rows).unwrap();
         assert_eq!(ratings.comparable(), Err(NoAgreement::TooFewRaters { found: 2 }));
         assert_eq!((ratings.raters(), ratings.counts(0)), (3, vec![1, 1, 0, 0]));

@@ -204,7 +204,8 @@ struct Row {
 
 fn rows(path: &SchoolPath) -> Vec<Row> {
     let marks = |lane: &'static str, marks: &[PathMark]| -> Vec<Row> {
-        let row = |mark: &PathMark| Row { lane, from: mark.date, until: None, what: mark.words.clone(), says: String::new() };
+        let row =
+            |mark: &PathMark| Row { lane, from: mark.date, until: None, what: mark.words.clone(), says: String::new() };
         marks.iter().map(row).collect()
     };
     let mut rows = marks(RECORD, &path.record);

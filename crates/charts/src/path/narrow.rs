@@ -137,11 +137,9 @@ fn sign(path: &SchoolPath, sign: &Sign<'_>, (x, y): (f64, f64), ink: &mut Ink) {
         Sign::Record => {
             ink.line("record", (x, y - 7.0), (x, y + 7.0), &format!(r#"stroke="{DARK}" stroke-width="4""#));
         }
-        Sign::Together => ink.raw(&format!(
-            r#"<circle class="chart-together" cx="{}" cy="{}" r="6" fill="{BLUE}"/>"#,
-            n(x),
-            n(y)
-        )),
+        Sign::Together => {
+            ink.raw(&format!(r#"<circle class="chart-together" cx="{}" cy="{}" r="6" fill="{BLUE}"/>"#, n(x), n(y)))
+        }
         Sign::Opened => ink.raw(&format!(
             r#"<path class="chart-opened" d="M{} {}h12M{} {}v-14h12" fill="none" stroke="{DARK}" stroke-width="1.5"/>"#,
             n(x - 6.0),

@@ -46,8 +46,18 @@ fn ashdale() -> SchoolPath {
                 closed: Some((day("2026-07-20"), "met".into())),
                 latest: Some(Rag::Green),
             },
-            PathPriority { name: "Middle leaders lead".into(), opened: day("2025-11-20"), closed: None, latest: Some(Rag::Amber) },
-            PathPriority { name: "Attendance of our youngest".into(), opened: day("2026-01-05"), closed: None, latest: None },
+            PathPriority {
+                name: "Middle leaders lead".into(),
+                opened: day("2025-11-20"),
+                closed: None,
+                latest: Some(Rag::Amber),
+            },
+            PathPriority {
+                name: "Attendance of our youngest".into(),
+                opened: day("2026-01-05"),
+                closed: None,
+                latest: None,
+            },
         ],
         reviews: vec![
             review("2025-12-12", "Autumn review", Some(Rag::Amber)),
@@ -71,7 +81,9 @@ fn the_path_of_the_sketch() {
 fn a_letter_never_stands_without_its_word() {
     let chart = path_of_a_school(&ashdale());
     for picture in [&chart.wide, &chart.narrow] {
-        for words in ["Middle leaders lead (amber)", "closed: met", "Autumn review", ">A</text>", ">G</text>", ">today<"] {
+        for words in
+            ["Middle leaders lead (amber)", "closed: met", "Autumn review", ">A</text>", ">G</text>", ">today<"]
+        {
             assert!(picture.contains(words), "{words} in {picture}");
         }
         assert!(picture.contains(r#"stroke-dasharray="3 2""#), "the review to come is dashed");
@@ -98,7 +110,8 @@ fn any_path() -> impl Strategy<Value = SchoolPath> {
     let date = || (2025_i16..2028, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a date"));
     let words = || "[A-Z][a-z ]{0,40}|\\PC{0,30}";
     let rag = || prop_oneof![Just(None), Just(Some(Rag::Red)), Just(Some(Rag::Amber)), Just(Some(Rag::Green))];
-    let marks = move || prop::collection::vec((date(), words()).prop_map(|(date, words)| PathMark { date, words }), 0..9);
+    let marks =
+        move || prop::collection::vec((date(), words()).prop_map(|(date, words)| PathMark { date, words }), 0..9);
     let priority = (words(), date(), prop::option::of((date(), words())), rag())
         .prop_map(|(name, opened, closed, latest)| PathPriority { name, opened, closed, latest });
     let review = (date(), words(), rag()).prop_map(|(date, name, rag)| PathReview { date, name, rag });
@@ -115,8 +128,8 @@ fn any_path() -> impl Strategy<Value = SchoolPath> {
             })
             .collect::<Vec<_>>()
     });
-    (date(), terms, marks(), marks(), prop::collection::vec(priority, 0..6), prop::collection::vec(review, 0..6)).prop_map(
-        |(today, terms, record, together, priorities, reviews)| SchoolPath {
+    (date(), terms, marks(), marks(), prop::collection::vec(priority, 0..6), prop::collection::vec(review, 0..6))
+        .prop_map(|(today, terms, record, together, priorities, reviews)| SchoolPath {
             id: "x".into(),
             title: "Any".into(),
             today,
@@ -125,8 +138,7 @@ fn any_path() -> impl Strategy<Value = SchoolPath> {
             together,
             priorities,
             reviews,
-        },
-    )
+        })
 }
 
 proptest! {

@@ -115,7 +115,11 @@ fn marks_lane(axis: &Axis, marks: &[&PathMark], record: bool, top: f64, ink: &mu
         let y = top + ROW * (real(row) + 0.5);
         let title = escape(&format!("{}: {}", kernel::words::long_date(mark.date), mark.words));
         let shape = if record {
-            format!(r#"<path class="chart-record" d="M{} {}v14" fill="none" stroke="{DARK}" stroke-width="4">"#, n(x), n(y - 7.0))
+            format!(
+                r#"<path class="chart-record" d="M{} {}v14" fill="none" stroke="{DARK}" stroke-width="4">"#,
+                n(x),
+                n(y - 7.0)
+            )
         } else {
             format!(r#"<circle class="chart-together" cx="{}" cy="{}" r="6" fill="{BLUE}">"#, n(x), n(y))
         };

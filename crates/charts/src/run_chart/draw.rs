@@ -99,7 +99,8 @@ fn tick_words(tick: f64, step: f64) -> String {
 /// The first and last day of the axis: of the points, and the target's where it
 /// lies beyond.
 fn ends(chart: &RunChart) -> (kernel::Date, kernel::Date) {
-    let dates = || chart.points.iter().map(|point| point.date).chain(chart.target.as_ref().and_then(|target| target.by));
+    let dates =
+        || chart.points.iter().map(|point| point.date).chain(chart.target.as_ref().and_then(|target| target.by));
     let fallback = kernel::Date::constant(2025, 9, 1);
     (dates().min().unwrap_or(fallback), dates().max().unwrap_or(fallback))
 }

@@ -184,7 +184,12 @@ fn table(chart: &RunChart) -> ChartTable {
         .enumerate()
         .map(|(place, point)| {
             let words: Vec<&str> = chart.signals_at(place).map(RunSignal::words).collect();
-            vec![long_date(point.date), chart.written(point.value), words.join("; "), point.note.clone().unwrap_or_default()]
+            vec![
+                long_date(point.date),
+                chart.written(point.value),
+                words.join("; "),
+                point.note.clone().unwrap_or_default(),
+            ]
         })
         .collect();
     let line = |name: String, value: f64| vec![name, chart.written(value), String::new(), String::new()];

@@ -24,7 +24,8 @@ impl Scale {
             (low, high) = (0.0, 1.0);
         }
         // A line of equal values stands in the middle.
-        let room = if high - low < 1e-9 * high.abs().max(1e-3) { low.abs().max(1.0) * 0.5 } else { (high - low) * 0.05 };
+        let room =
+            if high - low < 1e-9 * high.abs().max(1e-3) { low.abs().max(1.0) * 0.5 } else { (high - low) * 0.05 };
         // Nothing is below nothing where no value is.
         let below = if low >= 0.0 { (low - room).max(0.0) } else { low - room };
         let above = high + room;
@@ -37,7 +38,9 @@ impl Scale {
 
     /// The ticks from the bottom.
     pub(super) fn ticks(self) -> impl Iterator<Item = f64> {
-        (0_u8..12).map(move |index| self.low + self.step * f64::from(index)).take_while(move |tick| *tick <= self.high + self.step * 0.01)
+        (0_u8..12)
+            .map(move |index| self.low + self.step * f64::from(index))
+            .take_while(move |tick| *tick <= self.high + self.step * 0.01)
     }
 
     /// `value` as a share of the scale, 0 to 1.

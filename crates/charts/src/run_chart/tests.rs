@@ -71,7 +71,10 @@ fn no_points_yet_says_so() {
 fn no_digits_that_the_data_do_not_bear() {
     let mut chart = reading();
     chart.decimals = 1;
-    assert_eq!((chart.written(12.34), chart.written(-0.04), chart.written(f64::NAN)), ("12.3".into(), "0.0".into(), "not known".into()));
+    assert_eq!(
+        (chart.written(12.34), chart.written(-0.04), chart.written(f64::NAN)),
+        ("12.3".into(), "0.0".into(), "not known".into())
+    );
 }
 
 fn any_value() -> impl Strategy<Value = f64> {
@@ -80,13 +83,17 @@ fn any_value() -> impl Strategy<Value = f64> {
 
 fn any_chart() -> impl Strategy<Value = RunChart> {
     let date = || (2024_i16..2028, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a date"));
-    let point = (date(), any_value(), prop::option::of("\\PC{0,20}"))
-        .prop_map(|(date, value, note)| RunPoint { date, value, note });
-    let signal = (any::<bool>(), any::<bool>(), 0_usize..20, 0_usize..12).prop_map(|(shift, up, start, long)| RunSignal {
-        kind: if shift { SignalKind::Shift } else { SignalKind::Trend },
-        direction: if up { Direction::Up } else { Direction::Down },
-        points: start..start + long,
+    let point = (date(), any_value(), prop::option::of("\\PC{0,20}")).prop_map(|(date, value, note)| RunPoint {
+        date,
+        value,
+        note,
     });
+    let signal =
+        (any::<bool>(), any::<bool>(), 0_usize..20, 0_usize..12).prop_map(|(shift, up, start, long)| RunSignal {
+            kind: if shift { SignalKind::Shift } else { SignalKind::Trend },
+            direction: if up { Direction::Up } else { Direction::Down },
+            points: start..start + long,
+        });
     let target = (any_value(), prop::option::of(date())).prop_map(|(value, by)| Target { value, by });
     (
         prop::collection::vec(point, 0..25),

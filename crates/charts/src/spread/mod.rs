@@ -50,11 +50,7 @@ pub struct Spread {
 #[must_use]
 pub fn spread_of_views(spread: &Spread) -> Chart {
     let description = describe(spread);
-    Chart {
-        wide: wide::draw(spread, &description),
-        narrow: narrow::draw(spread, &description),
-        table: table(spread),
-    }
+    Chart { wide: wide::draw(spread, &description), narrow: narrow::draw(spread, &description), table: table(spread) }
 }
 
 impl Spread {

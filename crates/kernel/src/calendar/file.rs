@@ -121,7 +121,8 @@ impl CalendarFile {
             for days in &one.closed {
                 let at = at.down("closed");
                 let these = checked_days(days, &at)?;
-                let within = terms.iter().any(|term| term.year == year && term.holds(these.first) && term.holds(these.last));
+                let within =
+                    terms.iter().any(|term| term.year == year && term.holds(these.first) && term.holds(these.last));
                 if !within {
                     return Err(at.bad(&days.first, "within a term of its year"));
                 }
@@ -181,7 +182,12 @@ fn year(text: &str) -> Option<AcademicYear> {
     (year.to_string() == text).then_some(year)
 }
 
-pub(super) fn checked_term(file: &TermFile, year: AcademicYear, before: &[Term], at: &Place<'_>) -> Result<Term, BadCalendar> {
+pub(super) fn checked_term(
+    file: &TermFile,
+    year: AcademicYear,
+    before: &[Term],
+    at: &Place<'_>,
+) -> Result<Term, BadCalendar> {
     let at = at.down(&file.term.word().to_lowercase());
     let (first, last) = (at.date("first", &file.first)?, at.date("last", &file.last)?);
     if last < first {

@@ -308,6 +308,10 @@ impl Calendar {
     /// How many school days a term has.
     #[must_use]
     pub fn school_days(&self, term: &Term) -> usize {
-        term.first.series(jiff::Span::new().days(1)).take_while(|day| *day <= term.last).filter(|day| self.is_school_day(*day)).count()
+        term.first
+            .series(jiff::Span::new().days(1))
+            .take_while(|day| *day <= term.last)
+            .filter(|day| self.is_school_day(*day))
+            .count()
     }
 }

@@ -85,13 +85,7 @@ impl Calendar {
 }
 
 fn checked(own: &OwnTerm, at: &Place<'_>) -> Result<Term, BadCalendar> {
-    let term = Term {
-        year: own.year,
-        season: own.season,
-        first: own.first,
-        last: own.last,
-        half_term: own.half_term,
-    };
+    let term = Term { year: own.year, season: own.season, first: own.first, last: own.last, half_term: own.half_term };
     let at = at.down(&term.name());
     let in_year = |date: Date| AcademicYear::of(date) == own.year;
     if !in_year(own.first) || !in_year(own.last) || own.last < own.first {

@@ -27,7 +27,10 @@ fn the_typical_calendar_knows_its_years_and_is_of_no_authority() {
     assert!(calendar.name.contains("typical") && calendar.name.contains("not of any authority"), "{}", calendar.name);
     for year in calendar.years() {
         let terms = calendar.terms(year);
-        assert_eq!(terms.iter().map(|term| term.season).collect::<Vec<_>>(), [Season::Autumn, Season::Spring, Season::Summer]);
+        assert_eq!(
+            terms.iter().map(|term| term.season).collect::<Vec<_>>(),
+            [Season::Autumn, Season::Spring, Season::Summer]
+        );
         assert!(terms.iter().all(|term| term.half_term.is_some()));
         // 190 days for children and five for staff.
         assert_eq!(terms.iter().map(|term| calendar.school_days(term)).sum::<usize>(), 195, "{year}");
@@ -41,7 +44,10 @@ fn the_typical_calendar_knows_its_years_and_is_of_no_authority() {
 fn a_day_has_its_term_and_half() {
     let calendar = typical();
     let autumn = calendar.term_on(date(2025, 9, 15)).unwrap();
-    assert_eq!((autumn.name().as_str(), autumn.first, autumn.last), ("Autumn 2025", date(2025, 9, 1), date(2025, 12, 19)));
+    assert_eq!(
+        (autumn.name().as_str(), autumn.first, autumn.last),
+        ("Autumn 2025", date(2025, 9, 1), date(2025, 12, 19))
+    );
     assert_eq!(calendar.half_term_on(date(2025, 10, 26)).unwrap().name(), "Autumn 2025, first half");
     assert_eq!(calendar.half_term_on(date(2025, 11, 3)).unwrap().name(), "Autumn 2025, second half");
     assert_eq!(calendar.half_term_on(date(2025, 10, 28)), None, "in the break");
@@ -139,19 +145,22 @@ fn any_day() -> impl Strategy<Value = Date> {
 }
 
 fn any_days() -> impl Strategy<Value = Days> {
-    (any_day(), 0_i64..80).prop_map(|(first, more)| Days { first, last: first.saturating_add(jiff::Span::new().days(more)) })
+    (any_day(), 0_i64..80)
+        .prop_map(|(first, more)| Days { first, last: first.saturating_add(jiff::Span::new().days(more)) })
 }
 
 fn any_own() -> impl Strategy<Value = OwnDates> {
     let season = prop_oneof![Just(Season::Autumn), Just(Season::Spring), Just(Season::Summer)];
-    let term = (2024_i16..2028, season, any_days(), prop::option::of(any_days())).prop_map(|(year, season, days, half_term)| {
-        // Mostly near where such a term is, so that some of them are accepted.
-        let typical = typical().terms(AcademicYear::starting(year))[season as usize];
-        let close = days.first.day() > 8;
-        let (first, last) = if close { (typical.first, typical.last) } else { (days.first, days.last) };
-        let shifted = first.saturating_add(jiff::Span::new().days(i64::from(days.first.day() % 14)));
-        OwnTerm { year: AcademicYear::starting(year), season, first: shifted, last, half_term }
-    });
+    let term = (2024_i16..2028, season, any_days(), prop::option::of(any_days())).prop_map(
+        |(year, season, days, half_term)| {
+            // Mostly near where such a term is, so that some of them are accepted.
+            let typical = typical().terms(AcademicYear::starting(year))[season as usize];
+            let close = days.first.day() > 8;
+            let (first, last) = if close { (typical.first, typical.last) } else { (days.first, days.last) };
+            let shifted = first.saturating_add(jiff::Span::new().days(i64::from(days.first.day() % 14)));
+            OwnTerm { year: AcademicYear::starting(year), season, first: shifted, last, half_term }
+        },
+    );
     (
         prop::collection::vec(term, 0..3),
         prop::collection::vec(any_day(), 0..3),

@@ -1,7 +1,7 @@
 """What other software says to the same input; read by tests/golden.rs.
 
     python3 -m venv /tmp/golden
-    /tmp/golden/bin/pip install krippendorff==0.8.2 scikit-learn==1.8.0
+    /tmp/golden/bin/pip install krippendorff==0.9.0 scikit-learn==1.9.1 numpy==2.4.6
     /tmp/golden/bin/python crates/readiness/tests/golden/make.py
 
 writes the three CSV files beside this script. Python 3.11.
@@ -63,7 +63,8 @@ def theirs(points, rows, metric):
     data = matrix(rows)
     shared = data[:, (~numpy.isnan(data)).sum(axis=0) >= 2]
     values = shared[~numpy.isnan(shared)]
-    if len(set(values)) < 2:
+    # Ours speaks of fewer than three people or two statements as of a reason.
+    if len(set(values)) < 2 or shared.shape[1] < 2 or (~numpy.isnan(shared)).any(axis=1).sum() < 3:
         return None
     return float(krippendorff.alpha(reliability_data=data, level_of_measurement=metric,
                                     value_domain=numpy.arange(1, points + 1)))
