@@ -61,9 +61,18 @@ impl Face {
 }
 
 /// `text` in lines no wider than `room`, broken at blanks; a word that is wider is
-/// broken where the room ends. Line breaks in it are kept. At least one line.
+/// broken where the room ends. Line breaks in it are kept. At least one line. The
+/// blank at which a line was broken stays at its end, unseen, so that whoever reads
+/// aloud or copies does not run two words together.
 pub(crate) fn wrap(text: &str, face: Face, size: f32, room: f32) -> Vec<String> {
-    text.split('\n').flat_map(|part| wrap_part(part, face, size, room)).collect()
+    let mut lines: Vec<String> = Vec::new();
+    for part in text.split('\n') {
+        if let Some(last) = lines.last_mut() {
+            last.push(' ');
+        }
+        lines.extend(wrap_part(part, face, size, room));
+    }
+    lines
 }
 
 fn wrap_part(text: &str, face: Face, size: f32, room: f32) -> Vec<String> {
@@ -74,6 +83,7 @@ fn wrap_part(text: &str, face: Face, size: f32, room: f32) -> Vec<String> {
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let width = face.width(&face.shown(word), size);
         if !line.is_empty() && wide + blank + width > room {
+            line.push(' ');
             lines.push(std::mem::take(&mut line));
             wide = 0.0;
         }
@@ -117,7 +127,7 @@ mod tests {
         #[test]
         fn lines_fit_and_lose_nothing(text in "\\PC{0,80}|[a-z \n]{0,200}", room in 20.0_f32..200.0) {
             let lines = wrap(&text, Face::Regular, 10.0, room);
-            for line in &lines {
+            for line in lines.iter().map(|line| line.trim_end()) {
                 prop_assert!(line.chars().count() <= 1 || Face::Regular.width(&Face::Regular.shown(line), 10.0) <= room + 0.01);
             }
             let plain = |text: &str| text.chars().filter(|c| !matches!(c, ' ' | '\n')).collect::<String>();

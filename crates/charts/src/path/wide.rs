@@ -30,7 +30,8 @@ pub(super) fn draw(path: &SchoolPath, description: &str) -> String {
     for (name, marks) in [(RECORD, &path.record), (TOGETHER, &path.together)] {
         let within: Vec<&PathMark> = marks.iter().filter(|mark| first <= mark.date && mark.date <= last).collect();
         ink.text(4.0, y + ROW * 0.7, Look::of(SIZE).grey(), "lane", name);
-        y += marks_lane(&axis, &within, name == RECORD, y, &mut ink) + APART;
+        let today = (first <= path.today && path.today <= last).then(|| axis.x(path.today));
+        y += marks_lane(&axis, &within, (name == RECORD, today), y, &mut ink) + APART;
     }
     ink.text(4.0, y + BAR * 0.7, Look::of(SIZE).grey(), "lane", PRIORITIES);
     let bars: Vec<&PathPriority> = path.priorities.iter().filter(|one| touches(one, first, last)).collect();
@@ -92,16 +93,26 @@ fn short(name: &str) -> String {
     format!("{first} {last}")
 }
 
-/// Marks with their words, in as many rows as they need; returns the height.
-fn marks_lane(axis: &Axis, marks: &[&PathMark], record: bool, top: f64, ink: &mut Ink) -> f64 {
+/// Marks with their words, in as many rows as they need; returns the height. Words
+/// keep off the line of today where they can.
+fn marks_lane(
+    axis: &Axis,
+    marks: &[&PathMark],
+    (record, today): (bool, Option<f64>),
+    top: f64,
+    ink: &mut Ink,
+) -> f64 {
     // Of each row, what is taken, from left to right or not.
     let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
     for mark in marks {
         let x = axis.x(mark.date);
         let words = cut(&mark.words, 300.0, SIZE, Weight::Regular);
         let w = width(&words, SIZE, Weight::Regular);
-        // Right of the mark, or left of it where the picture ends.
-        let (from, until, look, at) = if x + 12.0 + w <= RIGHT {
+        // Right of the mark, or left of it where the picture ends or today is.
+        let crosses = |from: f64, until: f64| today.is_some_and(|today| from <= today && today <= until);
+        let (to_left, to_right) = (x - 12.0 - w, x + 12.0 + w);
+        let left = to_right > RIGHT || (crosses(x, to_right) && !crosses(to_left, x) && to_left >= LEFT);
+        let (from, until, look, at) = if !left {
             (x - 8.0, x + 12.0 + w + 6.0, Look::of(SIZE), x + 12.0)
         } else {
             (x - 12.0 - w - 6.0, x + 8.0, Look::of(SIZE).end(), x - 12.0)
@@ -125,7 +136,7 @@ fn marks_lane(axis: &Axis, marks: &[&PathMark], record: bool, top: f64, ink: &mu
         };
         let close = if record { "path" } else { "circle" };
         ink.raw(&format!("{shape}<title>{title}</title></{close}>"));
-        ink.text(at, y + SIZE * 0.35, look.rimmed(), "mark", &words);
+        ink.text(at, y + SIZE * 0.35, look, "mark", &words);
     }
     ROW * real(rows.len().max(1))
 }
@@ -174,7 +185,7 @@ fn bar(axis: &Axis, priority: &PathPriority, until: Date, top: f64, ink: &mut In
     if let Some(rag) = priority.latest {
         ink.text(x + 8.0, baseline, Look::of(SIZE).bold().middle(), "letter", rag.letter());
     }
-    ink.text(x + letter, baseline, Look::of(SIZE).rimmed(), "priority-name", &words);
+    ink.text(x + letter, baseline, Look::of(SIZE), "priority-name", &words);
 }
 
 /// The circles of reviews; those that would meet stand in rows below one another.

@@ -80,7 +80,7 @@ pub(super) fn draw(chart: &RunChart, description: &str, variant: Variant) -> Str
     if chart.drawn().next().is_none() {
         ink.text(left + 12.0, plot.top + size * 2.0, Look::of(size).grey().rimmed(), "empty", "No points yet");
     }
-    let below = plot.axis.draw(&mut ink, plot.bottom, size);
+    let below = super::dates::draw(&plot, (first, last), &mut ink);
     ink.finish(&chart.id, variant, plot.bottom + below + 2.0, (&chart.title, description))
 }
 

@@ -1,6 +1,7 @@
 //! A measure over time: its points, the median, the target, and what is more than
 //! chance, said in words as well as by shape.
 
+mod dates;
 mod draw;
 mod labels;
 mod scale;

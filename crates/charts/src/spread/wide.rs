@@ -9,9 +9,9 @@ const LEFT: f64 = 8.0;
 const SIZE: f64 = 16.0;
 const LINE: f64 = SIZE * 1.25;
 /// How wide the statements are.
-const TEXT: f64 = 330.0;
+const TEXT: f64 = 296.0;
 /// Where the scale begins, and what stands between it and who cannot say.
-const SCALE: f64 = 360.0;
+const SCALE: f64 = 320.0;
 const APART: f64 = 14.0;
 /// Dots: how far apart, and how many upon one another before bars take over.
 const PITCH: f64 = 13.0;
@@ -54,10 +54,10 @@ impl<'a> Plan<'a> {
         // The largest size at which no word is cut, where there is one.
         let all = || spread.scale.iter().chain([&spread.unsure]);
         let whole = |size: f64| {
-            all().all(|word| word.split_whitespace().all(|part| width(part, size, Weight::Bold) <= column - 6.0))
+            all().all(|word| word.split_whitespace().all(|part| width(part, size, Weight::Bold) <= column - 3.0))
         };
         let size = [14.0, 13.0, 12.0, 11.0].into_iter().find(|size| whole(*size)).unwrap_or(11.0);
-        let words = all().map(|word| wrap(word, column - 6.0, 2, size, Weight::Bold)).collect();
+        let words = all().map(|word| wrap(word, column - 3.0, 2, size, Weight::Bold)).collect();
         Self { spread, column, dots: fits.then_some(abreast), words, size }
     }
 

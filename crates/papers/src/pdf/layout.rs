@@ -40,7 +40,7 @@ pub(super) fn layout(paper: &Paper, sizes: Sizes<'_>) -> Pages {
 /// School, title, version and who may see it, above a rule.
 fn title(pages: &mut Pages, paper: &Paper) {
     let room = RIGHT - LEFT;
-    let mut words = |pages: &mut Pages, text: &str, look: Look| {
+    let words = |pages: &mut Pages, text: &str, look: Look| {
         let lines = wrap(&line(text), look.face, look.size, room);
         pages.lines(&lines, LEFT, look, false)
     };
@@ -215,9 +215,21 @@ fn row(
         }
         pages.y += look.leading();
     }
+    never_empty(pages, columns, look, &mut leaves);
     pages.y += PAD;
     rule(pages, 0.5);
     leaves
+}
+
+/// An empty cell holds a blank: a cell with nothing in it would be left out of the
+/// structure, and its row be short of one.
+fn never_empty(pages: &mut Pages, columns: &[(f32, f32)], look: Look, leaves: &mut [Vec<usize>]) {
+    let top = pages.y - look.leading();
+    for ((x, _), cell) in columns.iter().zip(leaves) {
+        if cell.is_empty() {
+            cell.push(pages.text(x + PAD, top, look, " "));
+        }
+    }
 }
 
 /// The head of a table once more, not to be read aloud; not where it would fill the
@@ -279,6 +291,7 @@ fn fact(pages: &mut Pages, columns: [(f32, f32); 2], names: &[String], values: &
         }
         pages.y += SMALL.leading();
     }
+    never_empty(pages, &columns, SMALL, &mut leaves);
     pages.y += PAD;
     rule(pages, 0.5);
     leaves
