@@ -52,9 +52,7 @@ impl Face {
     /// nothing for one that is not to be seen.
     pub(crate) fn shown(self, text: &str) -> String {
         const BOX: char = '\u{25a1}';
-        let unseen = |c: char| {
-            matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
-        };
+        let unseen = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
         let sign = |c: char| if self.has(c) { c } else { BOX };
         text.chars().filter(|c| !unseen(*c)).map(sign).collect()
     }

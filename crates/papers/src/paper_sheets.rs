@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::paper::{Block, Grid, Level, Marks, Paper, clean, line};
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, Sheet, first_units};
 
 /// The sheets of a paper.
 pub(crate) fn sheets(paper: &Paper) -> Vec<Sheet> {
@@ -47,8 +47,13 @@ pub(crate) fn sheets(paper: &Paper) -> Vec<Sheet> {
 /// A table under a name that no other sheet has; Excel does not tell capitals.
 fn table(grid: &Grid, names: &mut BTreeSet<String>) -> Sheet {
     let plain: String = line(&grid.caption).chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
-    let plain: String = plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(25).collect();
-    let plain = if plain.trim().is_empty() { "Table".to_owned() } else { plain.trim().to_owned() };
+    let plain = first_units(plain.split_whitespace().collect::<Vec<_>>().join(" ").chars(), 25);
+    // Excel keeps ‘History’ for itself.
+    let plain = match plain.trim() {
+        "" => "Table".to_owned(),
+        name if name.eq_ignore_ascii_case("history") => format!("{name} of it"),
+        name => name.to_owned(),
+    };
     let free = |name: &String| !names.contains(&name.to_lowercase());
     let name = std::iter::once(plain.clone())
         .chain((2..).map(|number| format!("{plain} {number}")))

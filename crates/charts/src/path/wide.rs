@@ -95,13 +95,7 @@ fn short(name: &str) -> String {
 
 /// Marks with their words, in as many rows as they need; returns the height. Words
 /// keep off the line of today where they can.
-fn marks_lane(
-    axis: &Axis,
-    marks: &[&PathMark],
-    (record, today): (bool, Option<f64>),
-    top: f64,
-    ink: &mut Ink,
-) -> f64 {
+fn marks_lane(axis: &Axis, marks: &[&PathMark], (record, today): (bool, Option<f64>), top: f64, ink: &mut Ink) -> f64 {
     // Of each row, what is taken, from left to right or not.
     let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
     for mark in marks {

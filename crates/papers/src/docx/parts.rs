@@ -35,11 +35,12 @@ pub(super) fn document_rels(pictures: usize) -> String {
     }
     rels += &format!(r#"<Relationship Id="rId4" Type="{KINDS}/footer" Target="footer1.xml"/>"#);
     for number in 1..=pictures {
-        rels += &format!(
-            r#"<Relationship Id="rIdImage{number}" Type="{KINDS}/image" Target="media/image{number}.png"/>"#
-        );
+        rels +=
+            &format!(r#"<Relationship Id="rIdImage{number}" Type="{KINDS}/image" Target="media/image{number}.png"/>"#);
     }
-    format!(r#"{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rels}</Relationships>"#)
+    format!(
+        r#"{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rels}</Relationships>"#
+    )
 }
 
 /// Title, language and day of the document. Nobody is named as its author.
@@ -110,30 +111,58 @@ pub(super) fn styles() -> String {
     let box_left = r#"<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="1D70B8"/></w:pBdr>"#;
     let grey = r#"<w:color w:val="505A5F"/>"#;
     let all = [
-        style(("Title", "Title"), "Normal", &format!("<w:keepNext/>{}", spacing(0, 120)), &format!("<w:b/>{}", size(48))),
-        style(("Subtitle", "Subtitle"), "Normal", &format!("<w:keepNext/>{}", spacing(0, 40)), &format!("{grey}{}", size(26))),
+        style(
+            ("Title", "Title"),
+            "Normal",
+            &format!("<w:keepNext/>{}", spacing(0, 120)),
+            &format!("<w:b/>{}", size(48)),
+        ),
+        style(
+            ("Subtitle", "Subtitle"),
+            "Normal",
+            &format!("<w:keepNext/>{}", spacing(0, 40)),
+            &format!("{grey}{}", size(26)),
+        ),
         style(("Standing", "Standing"), "Normal", &spacing(0, 40), ""),
         style(
             ("SeenBy", "Seen by"),
             "Normal",
-            &format!(r#"<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="6" w:color="B1B4B6"/></w:pBdr>{}"#, spacing(0, 280)),
+            &format!(
+                r#"<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="6" w:color="B1B4B6"/></w:pBdr>{}"#,
+                spacing(0, 280)
+            ),
             "",
         ),
         style(("Heading1", "heading 1"), "Normal", &heading(0, 360), &format!("<w:b/>{}", size(32))),
         style(("Heading2", "heading 2"), "Normal", &heading(1, 240), &format!("<w:b/>{}", size(26))),
-        style(("ListParagraph", "List Paragraph"), "Normal", r#"<w:spacing w:after="80"/><w:ind w:left="425" w:hanging="425"/>"#, ""),
+        style(
+            ("ListParagraph", "List Paragraph"),
+            "Normal",
+            r#"<w:spacing w:after="80"/><w:ind w:left="425" w:hanging="425"/>"#,
+            "",
+        ),
         style(("Caption", "caption"), "Normal", &format!("<w:keepNext/>{}", spacing(160, 80)), "<w:b/>"),
         style(("Picture", "Picture"), "Normal", &spacing(120, 60), ""),
         style(("TableText", "Table text"), "Normal", &spacing(40, 40), &size(20)),
         style(("TableHead", "Table head"), "TableText", "", "<w:b/>"),
-        style(("AfterTable", "After table"), "Normal", r#"<w:spacing w:before="0" w:after="60" w:line="200" w:lineRule="exact"/>"#, &size(12)),
+        style(
+            ("AfterTable", "After table"),
+            "Normal",
+            r#"<w:spacing w:before="0" w:after="60" w:line="200" w:lineRule="exact"/>"#,
+            &size(12),
+        ),
         style(
             ("CallOutHeading", "Call-out heading"),
             "Normal",
             &format!(r#"<w:keepNext/>{box_left}<w:spacing w:before="200" w:after="0"/><w:ind w:left="227"/>"#),
             "<w:b/>",
         ),
-        style(("CallOut", "Call-out"), "Normal", &format!(r#"{box_left}<w:spacing w:before="0" w:after="240"/><w:ind w:left="227"/>"#), ""),
+        style(
+            ("CallOut", "Call-out"),
+            "Normal",
+            &format!(r#"{box_left}<w:spacing w:before="0" w:after="240"/><w:ind w:left="227"/>"#),
+            "",
+        ),
         style(
             ("Footer", "footer"),
             "Normal",

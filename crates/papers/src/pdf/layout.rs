@@ -47,9 +47,11 @@ fn title(pages: &mut Pages, paper: &Paper) {
     let school = words(pages, &paper.school, Look::plain(13.0).grey());
     pages.nodes.push(Node::Paragraph(school));
     pages.y += 2.0;
-    bookmark(pages, 1, &paper.title);
-    let leaves = words(pages, &paper.title, Look::bold(23.0));
-    pages.nodes.push(Node::Heading { level: 1, text: line(&paper.title), leaves });
+    // Whatever it is, it has a title.
+    let title = if line(&paper.title).trim().is_empty() { "Paper" } else { &paper.title };
+    bookmark(pages, 1, title);
+    let leaves = words(pages, title, Look::bold(23.0));
+    pages.nodes.push(Node::Heading { level: 1, text: line(title), leaves });
     pages.y += 6.0;
     for text in [paper.standing(), paper.seen_by_line()] {
         let leaves = words(pages, &text, BODY);
@@ -74,6 +76,10 @@ fn heading(pages: &mut Pages, level: Level, text: &str) {
         Level::Part => (2, Look::bold(15.5), 20.0),
         Level::Section => (3, Look::bold(12.5), 13.0),
     };
+    // A heading without words is none.
+    if line(text).trim().is_empty() {
+        return;
+    }
     let lines = wrap(&line(text), look.face, look.size, RIGHT - LEFT);
     // A heading does not stand alone at the end of a page.
     let mut high = look.leading() * 2.0 + before + BODY.leading() * 3.0;
@@ -160,7 +166,8 @@ fn table(pages: &mut Pages, grid: &Grid) {
         x += w;
     }
     let fit = |cells: &mut dyn Iterator<Item = &str>, look: Look| -> Vec<Vec<String>> {
-        let wrapped = |(cell, (_, w)): (&str, &(f32, f32))| wrap(&clean(cell), look.face, look.size, (w - 2.0 * PAD).max(8.0));
+        let wrapped =
+            |(cell, (_, w)): (&str, &(f32, f32))| wrap(&clean(cell), look.face, look.size, (w - 2.0 * PAD).max(8.0));
         cells.zip(&columns).map(wrapped).collect()
     };
     let head = fit(&mut grid.head.iter().map(String::as_str), SMALL_BOLD);

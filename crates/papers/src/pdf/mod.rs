@@ -83,12 +83,18 @@ pub fn pdf(paper: &Paper) -> io::Result<Vec<u8>> {
 }
 
 /// Draws one thing; gives its leaf and what the structure knows it by.
-fn draw(surface: &mut Surface<'_>, one: &Drawn, fonts: &(Font, Font), trees: &[Option<Tree>]) -> Option<(usize, Identifier)> {
+fn draw(
+    surface: &mut Surface<'_>,
+    one: &Drawn,
+    fonts: &(Font, Font),
+    trees: &[Option<Tree>],
+) -> Option<(usize, Identifier)> {
     match one {
         Drawn::Text { leaf, x, y, look, text } => {
             let shown = look.face.shown(text);
-            // What the font has no sign for is still read as it is.
-            let actual = (shown != *text).then_some(text.as_str());
+            // What the font has no sign for, and what is set in another order than
+            // it is written, is still read as it is.
+            let actual = (shown != *text || !text.chars().all(stays_put)).then_some(text.as_str());
             let tag = match leaf {
                 Some(_) => ContentTag::Span(SpanTag::empty().with_actual_text(actual)),
                 None => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)),
@@ -123,6 +129,13 @@ fn draw(surface: &mut Surface<'_>, one: &Drawn, fonts: &(Font, Font), trees: &[O
             Some((*leaf, id))
         }
     }
+}
+
+/// Whether a sign stands where it is written: Latin, Greek and Cyrillic letters,
+/// punctuation and symbols do. Signs that combine with others, and those of scripts
+/// that run from right to left, may not.
+fn stays_put(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{370}'..='\u{52f}' | '\u{2000}'..='\u{2bff}')
 }
 
 fn write(surface: &mut Surface<'_>, (x, y): (f32, f32), look: Look, text: &str, fonts: &(Font, Font)) {

@@ -74,8 +74,7 @@ fn of_table(table: &Table, leaves: &Leaves<'_>) -> TagGroup {
         let mut row = TagGroup::new(Tag::TR);
         for (column, cell) in cells.iter().enumerate() {
             let named = table.rows_are_named && column == 0;
-            let cell_group =
-                if named { TagGroup::new(Tag::TH(TableHeaderScope::Row)) } else { TagGroup::new(Tag::TD) };
+            let cell_group = if named { TagGroup::new(Tag::TH(TableHeaderScope::Row)) } else { TagGroup::new(Tag::TD) };
             row.push(leaves.into(cell_group, cell));
         }
         group.push(row);
