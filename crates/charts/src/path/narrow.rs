@@ -138,7 +138,7 @@ fn sign(path: &SchoolPath, sign: &Sign<'_>, (x, y): (f64, f64), ink: &mut Ink) {
             ink.line("record", (x, y - 7.0), (x, y + 7.0), &format!(r#"stroke="{DARK}" stroke-width="4""#));
         }
         Sign::Together => {
-            ink.raw(&format!(r#"<circle class="chart-together" cx="{}" cy="{}" r="6" fill="{BLUE}"/>"#, n(x), n(y)))
+            ink.raw(&format!(r#"<circle class="chart-together" cx="{}" cy="{}" r="6" fill="{BLUE}"/>"#, n(x), n(y)));
         }
         Sign::Opened => ink.raw(&format!(
             r#"<path class="chart-opened" d="M{} {}h12M{} {}v-14h12" fill="none" stroke="{DARK}" stroke-width="1.5"/>"#,

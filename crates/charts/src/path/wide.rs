@@ -100,7 +100,8 @@ fn marks_lane(axis: &Axis, marks: &[&PathMark], (record, today): (bool, Option<f
     let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
     for mark in marks {
         let x = axis.x(mark.date);
-        let words = cut(&mark.words, 300.0, SIZE, Weight::Regular);
+        let room = (RIGHT - x - 12.0).max(x - 12.0 - LEFT).min(460.0);
+        let words = cut(&mark.words, room, SIZE, Weight::Regular);
         let w = width(&words, SIZE, Weight::Regular);
         // Right of the mark, or left of it where the picture ends or today is.
         let crosses = |from: f64, until: f64| today.is_some_and(|today| from <= today && today <= until);
