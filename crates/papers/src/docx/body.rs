@@ -164,7 +164,7 @@ impl Writer {
             None => self.paragraph("Normal", &picture.alt),
         }
         if !picture.caption.is_empty() {
-            self.paragraph("Caption", &line(&picture.caption));
+            self.paragraph("PictureCaption", &line(&picture.caption));
         }
     }
 

@@ -142,7 +142,8 @@ pub(super) fn styles() -> String {
             "",
         ),
         style(("Caption", "caption"), "Normal", &format!("<w:keepNext/>{}", spacing(160, 80)), "<w:b/>"),
-        style(("Picture", "Picture"), "Normal", &spacing(120, 60), ""),
+        style(("Picture", "Picture"), "Normal", &format!("<w:keepNext/>{}", spacing(120, 60)), ""),
+        style(("PictureCaption", "Picture caption"), "Normal", &spacing(0, 200), &format!("{grey}{}", size(19))),
         style(("TableText", "Table text"), "Normal", &spacing(40, 40), &size(20)),
         style(("TableHead", "Table head"), "TableText", "", "<w:b/>"),
         style(
