@@ -84,9 +84,12 @@ fn distribution(a: u32, b: u32) -> Vec<f64> {
 #[test]
 fn the_published_limits_are_five_per_cent_at_each_side() {
     for useful in 10_u32..=60 {
-        // As many points above as below, but for one.
-        let values: Vec<f64> = (0..useful).map(f64::from).collect();
-        let limits = applied(&values).2.limits.expect("in the table");
+        // As many points above as below, but for one; two on the median keep it at 0.
+        let values: Vec<f64> =
+            (0..useful).map(|index| if index < useful / 2 { -1.0 } else { 1.0 }).chain([0.0; 2]).collect();
+        let runs = applied(&values).2;
+        assert_eq!(runs.useful.to_string(), useful.to_string());
+        let limits = runs.limits.expect("in the table");
         let chances = distribution(useful / 2, useful - useful / 2);
         let too_few: f64 = chances[..limits.low].iter().sum();
         let too_many: f64 = chances[limits.high + 1..].iter().sum();
@@ -95,8 +98,9 @@ fn the_published_limits_are_five_per_cent_at_each_side() {
         let (low, high) = (too_few + chances[limits.low], too_many + chances[limits.high]);
         assert!((0.01..0.065).contains(&low) && (0.01..0.065).contains(&high), "{useful}: {low} {high}");
     }
-    let long: Vec<f64> = (0..61).map(|index| f64::from(index % 2)).collect();
-    let (_, _, runs) = applied(&[&long[..], &[0.0]].concat());
+    let long: Vec<f64> = (0..62).map(|index| f64::from(index % 2)).collect();
+    let runs = applied(&long).2;
+    assert_eq!((runs.useful, runs.found), (62, 62));
     assert_eq!((runs.limits, runs.too_few(), runs.too_many()), (None, false, false));
 }
 
