@@ -55,7 +55,7 @@ def year(start):
     spring = spring + DAY if spring == new_year else spring
     sunday = easter(start + 1)
     if sunday.month == 3:
-        before, after = sunday - 3 * DAY, sunday + 15 * DAY
+        before, after = sunday - 2 * DAY, sunday + 15 * DAY
     else:
         begin = min(monday(start + 1, 4, 1), sunday - 6 * DAY)
         before, after = begin - 2 * DAY, begin + 14 * DAY

@@ -40,6 +40,14 @@ fn the_typical_calendar_knows_its_years_and_is_of_no_authority() {
     }
 }
 
+/// Easter in March: children are in school to the day before Good Friday.
+#[test]
+fn spring_2027_ends_on_the_thursday_before_easter() {
+    let calendar = typical();
+    assert_eq!(calendar.terms(AcademicYear::starting(2026))[1].last, date(2027, 3, 25));
+    assert_eq!(calendar.next_school_day(date(2027, 3, 25)), Some(date(2027, 4, 12)));
+}
+
 #[test]
 fn a_day_has_its_term_and_half() {
     let calendar = typical();
