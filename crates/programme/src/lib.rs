@@ -9,6 +9,7 @@ pub mod audit;
 pub mod cluster;
 pub mod cohort;
 pub mod contact;
+pub mod diagnosis;
 pub mod draft;
 pub mod elsewhere;
 pub mod error;

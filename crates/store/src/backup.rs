@@ -57,6 +57,15 @@ pub const TABLES: &[(&str, &str)] = &[
     ("participation_elsewhere", "id"),
     ("elsewhere_begun", "state_sha256"),
     ("elsewhere_account", "provider, subject"),
+    ("diagnosis", "id"),
+    ("diagnosis_participant", "diagnosis_id, number"),
+    ("diagnosis_view", "id"),
+    ("diagnosis_finding", "diagnosis_id, statement"),
+    ("diagnosis_evidence", "id"),
+    ("diagnosis_strength", "id"),
+    ("diagnosis_signature", "diagnosis_id, side"),
+    ("diagnosis_differing", "id"),
+    ("diagnosis_beside", "id"),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../../migrations/0005_sign_in_elsewhere.sql"),
     },
     Migration { version: 6, name: "clusters", text: include_str!("../../../migrations/0006_clusters.sql") },
+    Migration { version: 8, name: "diagnosis", text: include_str!("../../../migrations/0008_diagnosis.sql") },
 ];
 
 /// The newest schema version that this Aspire knows.

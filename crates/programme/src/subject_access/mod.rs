@@ -93,6 +93,10 @@ pub const TOLD: &[(&str, &str)] = &[
     ("draft", "person_id"),
     ("audit", "person_id"),
     ("elsewhere_account", "person_id"),
+    ("diagnosis_participant", "person_id"),
+    ("diagnosis_view", "person_id"),
+    ("diagnosis_signature", "person_id"),
+    ("diagnosis_differing", "person_id"),
     // For a quarter of an hour, while they sign in there: nothing but secrets.
     ("elsewhere_begun", "person_id"),
 ];
