@@ -179,8 +179,8 @@ async fn dissent_stays_and_a_change_of_mind_is_taken_up(house: House) {
     let read = house.see(&page, &school.governor).await.body;
     assert!(read.contains("Agreed: Mostly. All three agree.") && !read.contains("Somebody sees it"), "{read}");
     // What was said before stands in the school's history.
-    let all = programme::audit::of_organisation(&house.world, &house.caller(&school.head).await, school.id, None);
-    let rows = all.await.unwrap().rows;
+    let head = house.caller(&school.head).await;
+    let rows = programme::audit::of_organisation(&house.world, &head, school.id, None).await.unwrap().rows;
     let settled = rows.iter().find(|row| row.what == "settle a statement").unwrap();
     assert_eq!(settled.before.as_ref().unwrap()["dissent"], "Not in my corridor");
     assert!(rows.iter().any(|row| row.what == "talk once more" && row.why.as_deref() == Some(why[1].1)));

@@ -128,16 +128,15 @@ pub(super) struct MayGive {
     pub(super) school: Organisation,
     pub(super) diagnosis: Diagnosis,
     pub(super) person: i64,
-    pub(super) number: i64,
     pub(super) grant: Grant,
 }
 
 pub(super) async fn give(conn: &mut Conn, who: &Who, organisation: i64, id: i64) -> Result<MayGive> {
     let grant = GIVE.over(conn, who, organisation).await?;
     let diagnosis = found(conn, organisation, id).await?;
-    let number = takes_part(conn, who, &diagnosis).await?.ok_or(Error::NotFound)?;
+    takes_part(conn, who, &diagnosis).await?.ok_or(Error::NotFound)?;
     let person = who.person().ok_or(Error::NotFound)?;
-    Ok(MayGive { school: school(conn, organisation).await?, diagnosis, person, number, grant })
+    Ok(MayGive { school: school(conn, organisation).await?, diagnosis, person, grant })
 }
 
 /// Leave to open diagnoses of a school.

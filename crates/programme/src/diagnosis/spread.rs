@@ -84,8 +84,7 @@ impl Counts {
 }
 
 /// How the views of one statement spread.
-#[must_use]
-pub fn spread(framework: &Framework, names: Names, participants: &[Participant], views: &[&View]) -> Spread {
+pub(super) fn spread(framework: &Framework, names: Names, participants: &[Participant], views: &[&View]) -> Spread {
     if views.len() < FEWEST {
         return Spread::TooFew;
     }
@@ -132,7 +131,7 @@ fn apart(counts: &Counts) -> Apart {
 /// Puts those first on which people stand farthest apart; what too few answered
 /// comes last, and of two alike the framework's first. Within one school: this
 /// orders statements, never schools.
-pub fn by_difference<T>(lines: &mut [T], of: impl Fn(&T) -> &Spread) {
+pub(super) fn by_difference<T>(lines: &mut [T], of: impl Fn(&T) -> &Spread) {
     let key = |line: &T| match of(line) {
         Spread::TooFew => None,
         Spread::Shown(counts) => Some(counts.distance()).filter(|(_, pairs)| *pairs > 0),
