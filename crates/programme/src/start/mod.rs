@@ -90,9 +90,8 @@ pub async fn sections(world: &World, who: &Who) -> Result<Vec<Section>> {
         let organisation = organisation::organisation(world, who, id).await?;
         let part = parts.iter().find(|part| part.organisation == id);
         // Others wait for it, and it takes a few minutes.
-        let mut next = part.map_or(Next::Nothing, |part| {
-            Next::GiveViews(part.organisation, part.diagnosis, part.minutes, part.due)
-        });
+        let mut next = part
+            .map_or(Next::Nothing, |part| Next::GiveViews(part.organisation, part.diagnosis, part.minutes, part.due));
         for held in &roles {
             if matches!(next, Next::Nothing) {
                 next = next::next(world, who, held.role, &organisation, &released).await?;

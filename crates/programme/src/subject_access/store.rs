@@ -185,11 +185,7 @@ const PARTS: &[Told] = &[
             ("given_at", Moment),
         ],
     ),
-    (
-        "diagnoses that you signed",
-        SIGNED,
-        &[("school", Text), ("opened_at", Moment), ("side", Text), ("at", Moment)],
-    ),
+    ("diagnoses that you signed", SIGNED, &[("school", Text), ("opened_at", Moment), ("side", Text), ("at", Moment)]),
     (
         "what you see differently from a diagnosis",
         DIFFERING,
