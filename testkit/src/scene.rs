@@ -5,11 +5,12 @@ use crate::{House, Person};
 use programme::{
     Who,
     cohort::{self, Edited},
+    diagnosis::{self, Answer, Given, Judgement, Names, NewDiagnosis, NewFinding, NewStrength},
     item::{ItemKind, Texts},
     organisation::{self, INSTALLATION, Kind},
     release::{self, NewRelease, To},
     self_view::{self, NewText},
-    who::Role,
+    who::{Role, Strand},
 };
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub struct Scene {
     pub school: i64,
     /// Who pays.
     pub funder: i64,
+    /// A diagnosis of the school, agreed, in which all its people take part.
+    pub diagnosis: i64,
     people: BTreeMap<Role, Person>,
 }
 
@@ -69,17 +72,64 @@ impl Scene {
             }
             people.insert(*role, person);
         }
-        let scene = Self { name: name.to_owned(), programme, slug, cohort, cohort_slug, school, funder, people };
+        let name = name.to_owned();
+        let mut scene = Self { name, programme, slug, cohort, cohort_slug, school, funder, diagnosis: 0, people };
         scene.own_words(house).await;
+        scene.diagnosis = scene.looked_together(house).await;
+        scene.release(house, ItemKind::SelfView).await;
+        scene.release(house, ItemKind::Diagnosis).await;
         scene
     }
 
-    /// The school writes, and releases it to everybody who needs that to read.
+    /// The school looks at one strand, and agrees.
+    async fn looked_together(&self, house: &House) -> i64 {
+        let (world, school) = (&house.world, self.school);
+        let head = house.caller(self.somebody(Role::Head)).await;
+        let strand = Strand::Pedagogy.key().to_owned();
+        let those: Vec<&Person> = Kind::School.roles().iter().map(|role| self.somebody(*role)).collect();
+        let new = NewDiagnosis {
+            framework: "five-strands".to_owned(),
+            strands: vec![strand.clone()],
+            people: those.iter().map(|person| person.id).collect(),
+            due: Some(world.clock.today()),
+            names: Some(Names::Hidden),
+        };
+        let id = diagnosis::open(world, &head, school, new).await.unwrap();
+        let statements = ["p1", "p2", "p3", "p4", "p5", "p6"];
+        for (at, person) in those.iter().enumerate() {
+            let answer = Answer::Point(i64::try_from(at).unwrap_or_default() % 4 + 1);
+            let answers = statements.iter().map(|one| ((*one).to_owned(), Some(answer), String::new())).collect();
+            let given = Given { strand: strand.clone(), answers };
+            diagnosis::give(world, &house.caller(person).await, school, id, given).await.unwrap();
+        }
+        let finding = NewFinding {
+            statement: "p1".to_owned(),
+            judgement: Some(Judgement::Point(2)),
+            agreed: vec![1, 2],
+            ..NewFinding::default()
+        };
+        diagnosis::settle(world, &head, school, id, finding).await.unwrap();
+        let strength = NewStrength {
+            statement: "p4".to_owned(),
+            words: format!("{}: everybody reads aloud", self.name),
+            put_to_use: "Show it to the others".to_owned(),
+        };
+        diagnosis::add_strength(world, &head, school, id, strength).await.unwrap();
+        diagnosis::agree(world, &head, school, id).await.unwrap();
+        id
+    }
+
+    /// The school writes of itself.
     async fn own_words(&self, house: &House) {
         let head = house.caller(self.somebody(Role::Head)).await;
         let texts = Texts::from(ItemKind::SelfView, |_| format!("{}: our children sing", self.name));
         let new = NewText { organisation: self.school, texts, base: 0, why: String::new() };
         self_view::save(&house.world, &head, new).await.unwrap();
+    }
+
+    /// The school releases something to everybody who needs that to read it.
+    async fn release(&self, house: &House, kind: ItemKind) {
+        let head = house.caller(self.somebody(Role::Head)).await;
         for (role, organisation) in [
             (Role::Adviser, self.programme),
             (Role::ProgrammeLead, self.programme),
@@ -90,7 +140,7 @@ impl Scene {
             (Role::PeerReviewer, self.school),
         ] {
             let to = To { role, organisation, person: None };
-            let new = NewRelease { organisation: self.school, kind: ItemKind::SelfView, item: None, to, until: None };
+            let new = NewRelease { organisation: self.school, kind, item: None, to, until: None };
             release::grant(&house.world, &head, new).await.unwrap();
         }
     }

@@ -75,6 +75,89 @@ pub(crate) struct School {
     pub(crate) self_view: Option<BTreeMap<String, String>>,
     #[serde(default)]
     pub(crate) released_to_adviser: bool,
+    #[serde(default)]
+    pub(crate) diagnoses: Vec<Diagnosis>,
+}
+
+/// A diagnosis. Views are opened, laid open and agreed so many days ago.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Diagnosis {
+    pub(crate) framework: String,
+    pub(crate) strands: Vec<String>,
+    pub(crate) names: String,
+    pub(crate) opened: i32,
+    pub(crate) together: Option<i32>,
+    pub(crate) agreed: Option<i32>,
+    /// Who takes part, where some have not answered; else those with views.
+    #[serde(default)]
+    pub(crate) people: Vec<String>,
+    pub(crate) views: Vec<View>,
+    pub(crate) because: Vec<Because>,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) strengths: Vec<Strength>,
+    pub(crate) signed: Option<i32>,
+    pub(crate) adviser_signs: Option<i32>,
+    pub(crate) differs: Vec<Differs>,
+    pub(crate) released_to_adviser: bool,
+}
+
+/// What somebody says: a word for each strand, a character for each statement,
+/// ‘?’ where they cannot say.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct View {
+    pub(crate) who: String,
+    pub(crate) answers: String,
+}
+
+/// Why they say so.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Because {
+    pub(crate) who: String,
+    pub(crate) statement: String,
+    pub(crate) words: String,
+}
+
+/// A piece of evidence: added and of so many days ago.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evidence {
+    pub(crate) who: String,
+    pub(crate) ago: i32,
+    pub(crate) words: String,
+    pub(crate) source: String,
+    pub(crate) of: i32,
+    pub(crate) weight: String,
+    pub(crate) statements: Vec<String>,
+}
+
+/// What the group says; ‘*’ agrees where all do.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Finding {
+    pub(crate) statement: String,
+    pub(crate) judgement: String,
+    pub(crate) agreed: Vec<String>,
+    pub(crate) dissent: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Strength {
+    pub(crate) statement: String,
+    pub(crate) words: String,
+    pub(crate) put_to_use: String,
+}
+
+/// What the adviser sees differently.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Differs {
+    pub(crate) statement: String,
+    pub(crate) words: String,
 }
 
 #[derive(Debug, Deserialize)]

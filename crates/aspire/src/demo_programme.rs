@@ -27,11 +27,11 @@ use programme::{
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What is made on the way.
-struct Seeding<'a> {
+pub(crate) struct Seeding<'a> {
     world: &'a World,
-    today: Date,
+    pub(crate) today: Date,
     people: BTreeMap<String, i64>,
-    programme: i64,
+    pub(crate) programme: i64,
     slug: String,
     cohort: i64,
     cohort_slug: String,
@@ -71,22 +71,22 @@ pub(crate) async fn load(world: &World) -> Result<(), Why> {
 }
 
 impl Seeding<'_> {
-    fn day(&self, ago: i32) -> Date {
+    pub(crate) fn day(&self, ago: i32) -> Date {
         self.today.saturating_sub(ago.days())
     }
 
     /// The world as it was some days ago.
-    fn then(&self, ago: i32) -> World {
+    pub(crate) fn then(&self, ago: i32) -> World {
         let now = self.world.now() - SignedDuration::from_hours(24 * i64::from(ago));
         World { clock: Arc::new(FixedClock::at(now)), ..self.world.clone() }
     }
 
-    fn id(&self, name: &str) -> Result<i64, Why> {
+    pub(crate) fn id(&self, name: &str) -> Result<i64, Why> {
         self.people.get(name).copied().ok_or_else(|| format!("the demo has nobody called {name}").into())
     }
 
     /// Somebody as one who asks, in one role.
-    fn acting(&self, name: &str, role: Role, organisation: i64, ago: i32) -> Result<Who, Why> {
+    pub(crate) fn acting(&self, name: &str, role: Role, organisation: i64, ago: i32) -> Result<Who, Why> {
         let held = HeldRole { role, organisation, strand: None };
         let (id, today) = (self.id(name)?, self.day(ago));
         Ok(Who::Person(Caller { id, name: name.to_owned(), roles: [held].into(), reads_only: false, today }))
@@ -152,6 +152,7 @@ impl Seeding<'_> {
         cluster::place(&then, &Who::Console, self.programme, cluster, id, self.day(joined)).await?;
         self.accompanied(file, school, id).await?;
         self.own_words(school, id).await?;
+        self.diagnoses(school, id).await?;
         if let Some(status) = &school.status {
             let then = self.then(status.ago);
             let says = HeadSays {

@@ -5,6 +5,7 @@ mod backup;
 mod cli;
 mod config;
 mod demo;
+mod demo_diagnosis;
 mod demo_file;
 mod demo_programme;
 mod doctor;

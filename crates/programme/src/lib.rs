@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod cluster;
 pub mod cohort;
 pub mod contact;
+pub mod diagnosis;
 pub mod draft;
 pub mod elsewhere;
 pub mod error;

@@ -65,6 +65,15 @@ pub const TABLES: &[(&str, &str)] = &[
     ("password_link", "token_sha256"),
     ("api_token", "id"),
     ("rate", "what, subject_sha256, begins"),
+    ("diagnosis", "id"),
+    ("diagnosis_participant", "diagnosis_id, number"),
+    ("diagnosis_view", "id"),
+    ("diagnosis_finding", "diagnosis_id, statement"),
+    ("diagnosis_evidence", "id"),
+    ("diagnosis_strength", "id"),
+    ("diagnosis_signature", "diagnosis_id, side"),
+    ("diagnosis_differing", "id"),
+    ("diagnosis_beside", "id"),
 ];
 
 /// Sessions and what is under way are not worth carrying over: everybody signs in

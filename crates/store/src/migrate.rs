@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 6, name: "clusters", text: include_str!("../../../migrations/0006_clusters.sql") },
     Migration { version: 7, name: "sign_in", text: include_str!("../../../migrations/0007_sign_in.sql") },
+    Migration { version: 8, name: "diagnosis", text: include_str!("../../../migrations/0008_diagnosis.sql") },
 ];
 
 /// The newest schema version that this Aspire knows.

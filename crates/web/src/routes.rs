@@ -9,7 +9,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use programme::{
-    adviser, audit, cohort, contact, health, job, mail, need_rule, organisation, record, release,
+    adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, record, release,
     rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
     role, school_export, self_view,
 };
@@ -104,6 +104,18 @@ routes! {
     self_view::HISTORY: "GET" "/organisations/{id}/self-view/history" => get(pages::self_view_history::show);
     self_view::WRITE: "POST" "/organisations/{id}/self-view/restore" => post(pages::self_view_history::restore);
     self_view::ERASE: "GET POST" "/organisations/{id}/self-view/erase" => get(pages::self_view_erase::show).post(pages::self_view_erase::erase);
+    diagnosis::SEE: "GET" "/organisations/{id}/diagnoses" => get(pages::diagnoses::show);
+    diagnosis::EDIT: "GET POST" "/organisations/{id}/diagnoses/new" => get(pages::diagnosis_new::show).post(pages::diagnosis_new::open);
+    diagnosis::SEE: "GET" "/organisations/{id}/diagnoses/{diagnosis}" => get(pages::diagnosis::show);
+    diagnosis::EDIT: "POST" "/organisations/{id}/diagnoses/{diagnosis}/state" => post(pages::diagnosis_steps::step);
+    diagnosis::SIGN: "POST" "/organisations/{id}/diagnoses/{diagnosis}/sign" => post(pages::diagnosis_steps::sign);
+    diagnosis::DIFFER: "POST" "/organisations/{id}/diagnoses/{diagnosis}/differ" => post(pages::diagnosis_steps::differ);
+    diagnosis::GIVE: "GET" "/organisations/{id}/diagnoses/{diagnosis}/mine" => get(pages::diagnosis_mine::show);
+    diagnosis::GIVE: "GET POST" "/organisations/{id}/diagnoses/{diagnosis}/mine/{strand}" => get(pages::diagnosis_views::show).post(pages::diagnosis_views::give);
+    diagnosis::SEE: "GET" "/organisations/{id}/diagnoses/{diagnosis}/strands/{strand}" => get(pages::diagnosis_strand::show);
+    diagnosis::EDIT: "GET POST" "/organisations/{id}/diagnoses/{diagnosis}/statements/{statement}" => get(pages::diagnosis_statement::show).post(pages::diagnosis_statement::settle);
+    diagnosis::EVIDENCE: "GET POST" "/organisations/{id}/diagnoses/{diagnosis}/evidence" => get(pages::diagnosis_evidence::show).post(pages::diagnosis_evidence::change);
+    diagnosis::EDIT: "GET POST" "/organisations/{id}/diagnoses/{diagnosis}/strengths" => get(pages::diagnosis_strengths::show).post(pages::diagnosis_strengths::change);
     release::MANAGE: "GET POST" "/organisations/{id}/releases" => get(pages::releases::show).post(pages::releases::grant);
     release::MANAGE: "POST" "/organisations/{id}/releases/withdraw" => post(pages::releases::withdraw);
     audit::READ: "GET" "/organisations/{id}/history" => get(pages::school_history::show);

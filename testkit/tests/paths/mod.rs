@@ -77,6 +77,10 @@ impl Paths<'_> {
             "/organisations/{id}" | "/programmes/{slug}/schools/{school}" => self.0.school.to_string(),
             "/organisations/{id}/people/{role}" => self.held(house, self.0.school, Role::Teacher).await,
             "/organisations/{id}/invitations/{invitation}" => self.invited(house, self.0.school, Role::Governor).await,
+            "/organisations/{id}/diagnoses/{diagnosis}" => self.0.diagnosis.to_string(),
+            "/organisations/{id}/diagnoses/{diagnosis}/mine/{strand}"
+            | "/organisations/{id}/diagnoses/{diagnosis}/strands/{strand}" => "pedagogy_and_curriculum".to_owned(),
+            "/organisations/{id}/diagnoses/{diagnosis}/statements/{statement}" => "p1".to_owned(),
             "/programmes/{slug}" => self.0.slug.clone(),
             "/programmes/{slug}/people/{role}" => self.held(house, self.0.programme, Role::Adviser).await,
             "/programmes/{slug}/invitations/{invitation}" => self.asked(house).await,

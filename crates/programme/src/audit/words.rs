@@ -6,6 +6,9 @@ use crate::{item::ItemKind, who::Role};
 /// What has no words here is said as it is kept.
 #[must_use]
 pub fn deed(what: &str, noun: &str) -> String {
+    if noun == ItemKind::Diagnosis.key() {
+        return of_a_diagnosis(what).to_owned();
+    }
     if let Some(kind) = ItemKind::from_key(noun) {
         return match what {
             "write" => format!("changed {}", kind.ours()),
@@ -39,6 +42,27 @@ pub fn deed(what: &str, noun: &str) -> String {
         (other, _) => return other.to_owned(),
     };
     words.to_owned()
+}
+
+/// What was done to a diagnosis.
+fn of_a_diagnosis(what: &str) -> &str {
+    match what {
+        "open" => "opened a diagnosis",
+        "give views" => "gave their views on a strand",
+        "look together" => "laid all views of a diagnosis open",
+        "settle a statement" => "wrote down what the group says of a statement",
+        "add evidence" => "added a piece of evidence",
+        "take evidence away" => "took a piece of evidence away",
+        "note a strength" => "noted a strength",
+        "take a strength away" => "took a strength away",
+        "name a school beside" => "named a school that looks at itself at the same time",
+        "agree" => "recorded that the diagnosis is agreed",
+        "talk once more" => "took up an agreed diagnosis once more",
+        "sign" => "signed a diagnosis",
+        "see it differently" => "put what they see differently beside a diagnosis",
+        "erase" => "erased a diagnosis, with all that was said in it",
+        other => other,
+    }
 }
 
 /// A role’s short name in words; what is no role as it is kept.

@@ -1,6 +1,7 @@
 //! The kinds of things that a school owns, and the texts of one.
 
 use crate::{
+    diagnosis,
     error::{Error, FieldError, Result},
     self_view,
 };
@@ -78,6 +79,8 @@ kinds! {
     /// The school in its own words.
     SelfView "self_view" "self-view" "your school in your own words" "the school in its own words"
         self_view::FIELDS, self_view::wants;
+    /// What the school and its people say of it together.
+    Diagnosis "diagnosis" "diagnoses" "your diagnoses" "the school’s diagnoses" diagnosis::FIELDS, diagnosis::wants;
 }
 
 impl ItemKind {

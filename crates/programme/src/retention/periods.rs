@@ -13,6 +13,8 @@ pub enum KeptKind {
     Draft,
     /// A school in its own words.
     SelfView,
+    /// A diagnosis.
+    Diagnosis,
     /// Releases that ended.
     Release,
     /// Who from outside looked.

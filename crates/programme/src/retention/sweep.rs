@@ -4,7 +4,7 @@ use super::periods::{KeptKind, Period, periods};
 use crate::{
     World,
     audit::{self, Entry},
-    draft,
+    diagnosis, draft,
     error::Result,
     release, self_view,
     who::Actor,
@@ -77,6 +77,13 @@ async fn one(world: &World, tx: &mut Tx, period: &Period, due: Due) -> Result<u6
                 self_view::erase_due(world, tx, clockwork(), *school, rule).await?;
             }
             Ok(schools.len() as u64)
+        }
+        KeptKind::Diagnosis => {
+            let all = diagnosis::of_those_who_left(tx, due.day, due.before).await?;
+            for one in &all {
+                diagnosis::erase_due(world, tx, clockwork(), *one, rule).await?;
+            }
+            Ok(all.len() as u64)
         }
         KeptKind::Audit => Ok(0),
     }

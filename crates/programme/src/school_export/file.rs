@@ -1,5 +1,6 @@
 //! `school.json`, as types; `data/schemas/school-export-v1.json` is made of them.
 
+use super::file_diagnosis::Diagnosis;
 use kernel::{Date, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,9 @@ pub struct SchoolFile {
     pub people: Vec<Person>,
     /// The school in its own words, where it has written them.
     pub self_view: Option<SelfView>,
+    /// Its diagnoses, the first first. Numbered from 1.
+    #[serde(default)]
+    pub diagnoses: Vec<Diagnosis>,
     /// Whom it let see what, also what has ended. Numbered from 1.
     pub releases: Vec<Release>,
     /// Who from outside looked at what, the first first.
@@ -133,8 +137,11 @@ pub struct Version {
 pub struct Release {
     /// Its number in this file.
     pub number: usize,
-    /// What kind of thing: self_view.
+    /// What kind of thing: self_view, diagnosis.
     pub kind: String,
+    /// Only the one of the kind that has this number in the file.
+    #[serde(default)]
+    pub item: Option<usize>,
     /// The role of whoever may see it.
     pub to_role: String,
     /// They hold it in the school itself; else elsewhere, and in another
@@ -170,6 +177,9 @@ pub struct Look {
     pub at: Timestamp,
     /// At what kind of thing.
     pub kind: String,
+    /// At which of the kind, by its number in the file.
+    #[serde(default)]
+    pub item: Option<usize>,
     /// Their name.
     pub name: String,
     /// In which role.
@@ -253,8 +263,8 @@ pub struct Deed {
     pub what: String,
     /// To what kind of thing.
     pub noun: String,
-    /// To which one: school, person:1, role:1, release:1, participation:1, or
-    /// elsewhere:… for what is not in this file.
+    /// To which one: school, person:1, role:1, release:1, participation:1,
+    /// diagnosis:1, or elsewhere:… for what is not in this file.
     pub of: String,
     /// How it was before.
     pub before: Option<Json>,

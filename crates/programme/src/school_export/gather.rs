@@ -1,13 +1,14 @@
 //! Gathering a school's whole record.
 
 use super::{
-    access,
+    access, diagnoses,
     file::{Deed, Look, Participation, Release, SchoolFile, SelfView, VERSION, Version},
     parcel, sheets, store,
 };
 use crate::{
     Who, World,
     audit::{self, AuditRow, Entry},
+    diagnosis,
     error::{Error, Result},
     item::{ItemKind, Texts, revisions},
     release, self_view,
@@ -58,6 +59,7 @@ struct Numbers {
     roles: HashMap<i64, usize>,
     releases: HashMap<i64, usize>,
     participations: HashMap<i64, usize>,
+    diagnoses: HashMap<i64, usize>,
 }
 
 async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<SchoolFile> {
@@ -69,6 +71,13 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
         numbers.roles.extend(roles.into_iter().zip(&person.roles).map(|(id, role)| (id, role.number)));
         people.push(person);
     }
+    let carried = diagnosis::carried(conn, organisation).await?;
+    numbers.diagnoses = carried.iter().zip(1..).map(|(one, number)| (one.diagnosis.id, number)).collect();
+    let diagnoses = carried
+        .iter()
+        .zip(1..)
+        .map(|(one, number)| diagnoses::row(number, one, |id| numbers.people.get(&id).copied()))
+        .collect();
     let mut releases = release::all_of_organisation(conn, organisation).await?;
     releases.sort_by_key(|release| release.id);
     numbers.releases = releases.iter().zip(1..).map(|(release, number)| (release.id, number)).collect();
@@ -78,17 +87,20 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
     let looks = release::all_looks(conn, organisation).await?.into_iter().map(|look| Look {
         at: look.at,
         kind: look.kind.key().to_owned(),
+        item: look.item.and_then(|id| numbers.diagnoses.get(&id).copied()),
         name: look.name,
         role: look.role.key().to_owned(),
     });
+    let looks = looks.collect();
     Ok(SchoolFile {
         aspire_school: VERSION,
         exported_at: world.now(),
         self_view: own_words(conn, organisation, &rows).await?,
         school,
         people,
+        diagnoses,
         releases,
-        looks: looks.collect(),
+        looks,
         participations,
         audit: rows.into_iter().map(|row| numbers.deed(row)).collect(),
     })
@@ -144,6 +156,7 @@ fn release_row(numbers: &Numbers, release: &release::Release) -> Release {
     Release {
         number: numbers.releases.get(&release.id).copied().unwrap_or_default(),
         kind: release.kind.key().to_owned(),
+        item: release.item.and_then(|id| numbers.diagnoses.get(&id).copied()),
         to_role: release.role.key().to_owned(),
         to_own_school: release.to_organisation == Some(numbers.school),
         to_organisation: release.to_organisation_name.clone(),
@@ -185,6 +198,7 @@ impl Numbers {
             "role" => known(&self.roles),
             "item_release" => known(&self.releases),
             "participation" => known(&self.participations),
+            "diagnosis" => known(&self.diagnoses),
             noun if noun == "organisation" || ItemKind::from_key(noun).is_some() => {
                 (number == Some(self.school)).then(|| "school".to_owned())
             }

@@ -9,10 +9,13 @@
 //! that it comes from and fits into any other.
 
 mod access;
+mod diagnoses;
 mod file;
+mod file_diagnosis;
 mod gather;
 mod parcel;
 mod sheets;
+mod sheets_diagnosis;
 mod store;
 mod take;
 

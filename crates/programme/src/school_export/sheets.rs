@@ -1,20 +1,31 @@
 //! A school's record as sheets for people, one a noun.
 
-use super::file::SchoolFile;
+use super::{file::SchoolFile, sheets_diagnosis};
 use crate::item::ItemKind;
 use kernel::Timestamp;
 use papers::sheet::{Cell, Sheet};
 
 /// All sheets.
 pub(super) fn of(file: &SchoolFile) -> Vec<Sheet> {
-    vec![people(file), own_words(file), versions(file), releases(file), looks(file), participations(file), deeds(file)]
+    vec![
+        people(file),
+        own_words(file),
+        versions(file),
+        sheets_diagnosis::findings(file),
+        sheets_diagnosis::evidence(file),
+        sheets_diagnosis::strengths(file),
+        releases(file),
+        looks(file),
+        participations(file),
+        deeds(file),
+    ]
 }
 
-fn at(moment: Timestamp) -> Cell {
+pub(super) fn at(moment: Timestamp) -> Cell {
     Cell::Moment(moment)
 }
 
-fn text(text: &str) -> Cell {
+pub(super) fn text(text: &str) -> Cell {
     Cell::text(text)
 }
 

@@ -1,7 +1,7 @@
 //! A school from another installation: all of it or nothing.
 
 use super::{
-    access,
+    access, diagnoses,
     file::{Deed, Person, School, SchoolFile},
     gather::versions,
     parcel, store,
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Who, World,
     audit::{self, AuditRow, Entry},
+    diagnosis,
     error::{Error, Result},
     item::{ItemKind, Texts},
     organisation::Kind,
@@ -81,6 +82,7 @@ struct Ids {
     roles: Vec<i64>,
     releases: Vec<i64>,
     participations: Vec<i64>,
+    diagnoses: Vec<i64>,
 }
 
 /// The one with this number, counted from 1.
@@ -131,12 +133,21 @@ async fn take_person(world: &World, tx: &mut Tx, person: &Person, ids: &mut Ids,
 }
 
 async fn take_items(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids) -> Result<()> {
+    for one in &file.diagnoses {
+        let carried = {
+            let (next, person) = (|| world.id(), |number| at(&ids.people, number));
+            let new = diagnoses::Ids { school: ids.school, next: &next, person: &person };
+            diagnoses::carried(one, &new).map_err(Error::Unexpected)?
+        };
+        diagnosis::took_over(world, tx, &carried).await?;
+        ids.diagnoses.push(carried.diagnosis.id);
+    }
     for one in &file.releases {
         let id = world.id();
         let release = release::Release {
             id,
             kind: ItemKind::stored(&one.kind)?,
-            item: None,
+            item: one.item.and_then(|number| at(&ids.diagnoses, number)),
             role: role(&one.to_role)?,
             to_organisation: one.to_own_school.then_some(ids.school),
             to_organisation_name: one.to_organisation.clone(),
@@ -153,8 +164,8 @@ async fn take_items(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids
     }
     for one in &file.looks {
         let (kind, role) = (ItemKind::stored(&one.kind)?, role(&one.role)?);
-        let look =
-            release::Look { id: world.id(), at: one.at, kind, item: None, person: None, name: one.name.clone(), role };
+        let item = one.item.and_then(|number| at(&ids.diagnoses, number));
+        let look = release::Look { id: world.id(), at: one.at, kind, item, person: None, name: one.name.clone(), role };
         release::took_over_look(tx, ids.school, &look).await?;
     }
     for one in &file.participations {
@@ -206,6 +217,7 @@ impl Ids {
                 "role" => &self.roles,
                 "release" => &self.releases,
                 "participation" => &self.participations,
+                "diagnosis" => &self.diagnoses,
                 _ => return None,
             };
             at(ids, number.parse().ok()?)
@@ -238,7 +250,9 @@ fn check(file: &SchoolFile) -> Result<(), String> {
     numbered("roles", &file.people.iter().flat_map(|one| &one.roles).map(|one| one.number).collect::<Vec<_>>())?;
     numbered("releases", &file.releases.iter().map(|one| one.number).collect::<Vec<_>>())?;
     numbered("participations", &file.participations.iter().map(|one| one.number).collect::<Vec<_>>())?;
+    numbered("diagnoses", &file.diagnoses.iter().map(|one| one.number).collect::<Vec<_>>())?;
     check_people(file)?;
+    check_diagnoses(file)?;
     for one in &file.releases {
         known_kind(&one.kind)?;
         known_role(&one.to_role)?;
@@ -276,6 +290,23 @@ fn check_people(file: &SchoolFile) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What can be read as a diagnosis fits together.
+fn check_diagnoses(file: &SchoolFile) -> Result<(), String> {
+    let nobody = diagnoses::Ids { school: 0, next: &|| 0, person: &|_| None };
+    for one in &file.diagnoses {
+        let strangers = one.participants.iter().filter_map(|one| one.person_number);
+        if let Some(number) = strangers.into_iter().find(|number| *number == 0 || *number > file.people.len()) {
+            return Err(format!("diagnosis {} names person {number}, who is not in it", one.number));
+        }
+        diagnoses::carried(one, &nobody)?;
+    }
+    let items = file.releases.iter().map(|one| one.item).chain(file.looks.iter().map(|one| one.item));
+    match items.flatten().find(|number| *number == 0 || *number > file.diagnoses.len()) {
+        Some(number) => Err(format!("it speaks of a diagnosis {number} that is not in it")),
+        None => Ok(()),
+    }
 }
 
 fn known_kind(key: &str) -> Result<(), String> {

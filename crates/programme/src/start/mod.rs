@@ -4,7 +4,7 @@
 mod next;
 
 use crate::{
-    Who, World,
+    Who, World, diagnosis,
     error::Result,
     organisation::{self, Organisation},
     release,
@@ -55,6 +55,8 @@ pub enum Next {
     Vacant(Strand),
     /// Nobody is head.
     NoHead,
+    /// A diagnosis wants their views: the school, the diagnosis, how long it takes, the last day.
+    GiveViews(i64, i64, u64, Date),
     /// The school has not said how it sees itself.
     WriteSelfView,
     /// The school takes a break since this day.
@@ -80,12 +82,16 @@ pub async fn sections(world: &World, who: &Who) -> Result<Vec<Section>> {
     organisations.sort_unstable();
     organisations.dedup();
     let released = release::to_me(world, who).await?;
+    let parts = diagnosis::my_parts(world, who).await?;
     let mut all = Vec::with_capacity(organisations.len());
     for id in organisations {
         let mut roles: Vec<Held> = caller.roles.iter().filter(|held| held.organisation == id).copied().collect();
         roles.sort_by_key(|held| (held.role, held.strand));
         let organisation = organisation::organisation(world, who, id).await?;
-        let mut next = Next::Nothing;
+        let part = parts.iter().find(|part| part.organisation == id);
+        // Others wait for it, and it takes a few minutes.
+        let mut next = part
+            .map_or(Next::Nothing, |part| Next::GiveViews(part.organisation, part.diagnosis, part.minutes, part.due));
         for held in &roles {
             if matches!(next, Next::Nothing) {
                 next = next::next(world, who, held.role, &organisation, &released).await?;

@@ -98,6 +98,10 @@ pub const TOLD: &[(&str, &str)] = &[
     ("recovery_code", "person_id"),
     ("passkey", "person_id"),
     ("api_token", "person_id"),
+    ("diagnosis_participant", "person_id"),
+    ("diagnosis_view", "person_id"),
+    ("diagnosis_signature", "person_id"),
+    ("diagnosis_differing", "person_id"),
     // For an hour at most, while they sign in or choose a password: nothing but secrets.
     ("elsewhere_begun", "person_id"),
     ("half_sign_in", "person_id"),

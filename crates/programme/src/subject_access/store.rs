@@ -59,6 +59,41 @@ statement!(
      WHERE item_release.to_person_id = $1 ORDER BY item_release.id"
 );
 
+statement!(
+    TAKING_PART,
+    "SELECT organisation.name, diagnosis.opened_at, diagnosis_participant.name, diagnosis_participant.role
+     FROM diagnosis_participant
+     JOIN diagnosis ON diagnosis.id = diagnosis_participant.diagnosis_id
+     JOIN organisation ON organisation.id = diagnosis.organisation_id
+     WHERE diagnosis_participant.person_id = $1 ORDER BY diagnosis.id"
+);
+statement!(
+    VIEWS,
+    "SELECT organisation.name, diagnosis.opened_at, diagnosis_view.statement, diagnosis_view.value,
+         diagnosis_view.because, diagnosis_view.given_at
+     FROM diagnosis_view
+     JOIN diagnosis ON diagnosis.id = diagnosis_view.diagnosis_id
+     JOIN organisation ON organisation.id = diagnosis.organisation_id
+     WHERE diagnosis_view.person_id = $1 ORDER BY diagnosis.id, diagnosis_view.id"
+);
+statement!(
+    SIGNED,
+    "SELECT organisation.name, diagnosis.opened_at, diagnosis_signature.side, diagnosis_signature.at
+     FROM diagnosis_signature
+     JOIN diagnosis ON diagnosis.id = diagnosis_signature.diagnosis_id
+     JOIN organisation ON organisation.id = diagnosis.organisation_id
+     WHERE diagnosis_signature.person_id = $1 ORDER BY diagnosis_signature.at"
+);
+statement!(
+    DIFFERING,
+    "SELECT organisation.name, diagnosis.opened_at, diagnosis_differing.statement, diagnosis_differing.words,
+         diagnosis_differing.at
+     FROM diagnosis_differing
+     JOIN diagnosis ON diagnosis.id = diagnosis_differing.diagnosis_id
+     JOIN organisation ON organisation.id = diagnosis.organisation_id
+     WHERE diagnosis_differing.person_id = $1 ORDER BY diagnosis_differing.id"
+);
+
 /// How a column is told.
 #[derive(Clone, Copy)]
 enum Cell {
@@ -153,6 +188,29 @@ const PARTS: &[Told] = &[
             ("granted_at", Moment),
             ("withdrawn_at", Moment),
         ],
+    ),
+    (
+        "diagnoses in which you take part",
+        TAKING_PART,
+        &[("school", Text), ("opened_at", Moment), ("name", Text), ("role", Text)],
+    ),
+    (
+        "your views in diagnoses (no value: you cannot say)",
+        VIEWS,
+        &[
+            ("school", Text),
+            ("opened_at", Moment),
+            ("statement", Text),
+            ("value", Number),
+            ("because", Text),
+            ("given_at", Moment),
+        ],
+    ),
+    ("diagnoses that you signed", SIGNED, &[("school", Text), ("opened_at", Moment), ("side", Text), ("at", Moment)]),
+    (
+        "what you see differently from a diagnosis",
+        DIFFERING,
+        &[("school", Text), ("opened_at", Moment), ("statement", Text), ("words", Text), ("at", Moment)],
     ),
 ];
 

@@ -14,7 +14,7 @@ use kernel::{Date, words::long_date};
 use programme::{
     Error, adviser, cluster,
     cohort::{self, LEAVE, TakesPart},
-    contact,
+    contact, diagnosis,
     organisation::{self, Kind, Organisation},
     role::{self, MANAGE},
     self_view,
@@ -164,6 +164,9 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool) -> Vec<Link>
     let mut links = Vec::new();
     if self_view::WRITE.directly(who, id) {
         links.push(Link::new(format!("/organisations/{id}/self-view"), "Your school in your own words"));
+    }
+    if diagnosis::SEE.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/diagnoses"), "Look together: your diagnoses"));
     }
     links.push(Link::new(format!("/organisations/{id}/people"), "People, and what is vacant"));
     if MANAGE.directly(who, id) {

@@ -131,6 +131,9 @@ fn first_words(next: &Next, today: Date) -> String {
         Next::InvitePeople => "Invite the people you work with".to_owned(),
         Next::Vacant(strand) => format!("Nobody leads {}", strand.words()),
         Next::NoHead => "Nobody is headteacher here now".to_owned(),
+        Next::GiveViews(_, _, minutes, _) => {
+            format!("Say how you see our school, about {} minutes", kernel::words::number(*minutes))
+        }
         Next::WriteSelfView => "Say in your own words how your school is".to_owned(),
         Next::Paused(day) => format!("Your school takes a break since {}", long_date(*day)),
         Next::Read(_, name, ..) => format!("{name} lets you read something"),
@@ -213,6 +216,14 @@ fn words(section: &Section, today: Date) -> (String, Option<(String, &'static st
             "Somebody may do several things, in a small school several strands.".to_owned(),
             format!("/organisations/{id}/people"),
             "See who does what",
+        ),
+        Next::GiveViews(school, diagnosis, _, due) => (
+            format!(
+                "Alone first, by {}; then all look together. You can stop after each page and go on later.",
+                long_date(*due)
+            ),
+            format!("/organisations/{school}/diagnoses/{diagnosis}/mine"),
+            "Give your view",
         ),
         Next::WriteSelfView => (
             "Four short texts; what you do well comes first. Nobody outside your school reads them until you let them. About 20 minutes, and you can stop in between.".to_owned(),

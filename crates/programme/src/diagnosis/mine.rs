@@ -1,0 +1,190 @@
+//! One's own part: what somebody says, alone.
+
+use super::{
+    access,
+    framework::Strand,
+    model::{Answer, Diagnosis, Participant, State, View},
+    store,
+};
+use crate::{
+    Who, World,
+    audit::{self, Entry},
+    error::{Error, FieldError, Result},
+    organisation::Organisation,
+};
+use ::store::Tx;
+use kernel::Date;
+use serde_json::json;
+
+/// Most characters of a reason.
+const LONGEST: usize = 500;
+
+/// One's own part in a diagnosis.
+#[derive(Debug, Clone)]
+pub struct Mine {
+    /// The school.
+    pub school: Organisation,
+    /// The diagnosis.
+    pub diagnosis: Diagnosis,
+    /// Who takes part.
+    pub participants: Vec<Participant>,
+    /// What one said so far.
+    pub views: Vec<View>,
+}
+
+impl Mine {
+    /// What one said of a statement.
+    #[must_use]
+    pub fn view(&self, statement: &str) -> Option<&View> {
+        self.views.iter().find(|view| view.statement == statement)
+    }
+
+    /// How many statements of a strand are not answered yet.
+    #[must_use]
+    pub fn left_in(&self, strand: &Strand) -> usize {
+        strand.statements().filter(|statement| self.view(&statement.id).is_none()).count()
+    }
+
+    /// How many are not answered yet.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.diagnosis.strands().map(|strand| self.left_in(strand)).sum()
+    }
+}
+
+/// One's own part.
+///
+/// # Errors
+/// [`Error::NotFound`] for whoever takes no part, or the database.
+pub async fn mine(world: &World, who: &Who, organisation: i64, id: i64) -> Result<Mine> {
+    let mut conn = world.db.read().await?;
+    let leave = access::give(&mut conn, who, organisation, id).await?;
+    let participants = store::participants(&mut conn, id).await?;
+    let views = store::of_person(&mut conn, id, leave.person).await?;
+    Ok(Mine { school: leave.school, diagnosis: leave.diagnosis, participants, views })
+}
+
+/// What is said of one strand's statements.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The strand.
+    pub strand: String,
+    /// For each statement what is said, if anything, and why.
+    pub answers: Vec<(String, Option<Answer>, String)>,
+}
+
+/// What came of it. What was answered is kept, whatever is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gave {
+    /// Statements that were given a reason and no answer, which cannot be kept.
+    pub without_answer: Vec<String>,
+    /// Statements of the strand that are not answered yet.
+    pub missing: Vec<String>,
+    /// It was the last of all views: from now on they are looked at together.
+    pub last: bool,
+}
+
+/// Gives one's views on a strand, as far as they are answered, in place of what
+/// one said before.
+///
+/// # Errors
+/// [`Error::Invalid`] for a reason that is too long, and where views are given no
+/// more; [`Error::NotFound`] for whoever takes no part, or another strand.
+pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: Given) -> Result<Gave> {
+    let mut tx = world.db.begin().await?;
+    let leave = access::give(&mut tx, who, organisation, id).await?;
+    let strand = leave.diagnosis.strand(&given.strand).ok_or(Error::NotFound)?;
+    if !store::hold(&mut tx, id, State::Alone).await? {
+        let why = "Views are looked at together now, so nobody can change theirs. Say in the meeting what you see differently";
+        return Err(Error::field("strand", why));
+    }
+    let mut wrong = Vec::new();
+    let mut gave = Gave { without_answer: Vec::new(), missing: Vec::new(), last: false };
+    let mut answered = 0;
+    for (statement, answer, because) in &given.answers {
+        let because = because.trim().replace("\r\n", "\n");
+        if strand.statements().all(|one| one.id != *statement) {
+            return Err(Error::NotFound);
+        }
+        if because.chars().count() > LONGEST {
+            wrong.push(FieldError::new(
+                "because",
+                format!("Shorten your sentence on {statement} to {LONGEST} characters"),
+            ));
+            continue;
+        }
+        match answer {
+            Some(answer) => {
+                let view = (statement.as_str(), *answer, because.as_str());
+                store::give(&mut tx, &leave, world.id(), view, world.now()).await?;
+                answered += 1;
+            }
+            None if !because.is_empty() => gave.without_answer.push(statement.clone()),
+            None => {}
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    let views = store::of_person(&mut tx, id, leave.person).await?;
+    let open = strand.statements().filter(|one| views.iter().all(|view| view.statement != one.id));
+    gave.missing = open.map(|one| one.id.clone()).collect();
+    if answered > 0 {
+        // Who did their part is known to the group; what they said is not.
+        let after = json!({"strand": given.strand, "answered": answered});
+        let entry = Entry::of("give views", "diagnosis", id).within(organisation).after(after);
+        audit::record(world, &mut tx, &leave.grant.by, entry).await?;
+        gave.last = all_are_in(world, &mut tx, &leave).await?;
+    }
+    tx.commit().await?;
+    Ok(gave)
+}
+
+/// Lays views open when all are in.
+async fn all_are_in(world: &World, tx: &mut Tx, leave: &access::MayGive) -> Result<bool> {
+    let id = leave.diagnosis.id;
+    let wanted = leave.diagnosis.statements().count() * store::participants(tx, id).await?.len();
+    if usize::try_from(store::count(tx, id).await?).ok() != Some(wanted) {
+        return Ok(false);
+    }
+    let done = store::lay_open(tx, id, world.now()).await?;
+    if done {
+        let entry = Entry::of("look together", "diagnosis", id).within(leave.school.id);
+        let entry = entry.after(json!({"all_are_in": true}));
+        audit::record(world, tx, &leave.grant.by, entry).await?;
+    }
+    Ok(done)
+}
+
+/// A part that waits for somebody.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The school.
+    pub organisation: i64,
+    /// The diagnosis.
+    pub diagnosis: i64,
+    /// How long it takes still, minutes.
+    pub minutes: u64,
+    /// The last day for views.
+    pub due: Date,
+}
+
+/// Diagnoses that wait for the caller's views, the most pressing first.
+///
+/// # Errors
+/// The database.
+pub async fn my_parts(world: &World, who: &Who) -> Result<Vec<Waiting>> {
+    let Some(caller) = who.caller() else { return Ok(Vec::new()) };
+    let mut conn = world.db.read().await?;
+    let mut all = Vec::new();
+    for one in store::waiting(&mut conn, caller.id).await? {
+        let given = store::of_person(&mut conn, one.id, caller.id).await?.len();
+        let left = one.statements().count().saturating_sub(given);
+        let belongs = caller.roles.iter().any(|held| held.organisation == one.organisation);
+        if left > 0 && belongs {
+            let minutes = super::model::minutes(left);
+            all.push(Waiting { organisation: one.organisation, diagnosis: one.id, minutes, due: one.due });
+        }
+    }
+    Ok(all)
+}
