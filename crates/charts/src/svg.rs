@@ -21,6 +21,12 @@ pub(crate) fn n(value: f64) -> String {
     format!("{tenths}")
 }
 
+/// A number of things as a length to reckon with.
+#[expect(clippy::cast_precision_loss, reason = "numbers of marks and lines are far below 2^52")]
+pub(crate) fn real(count: usize) -> f64 {
+    count as f64
+}
+
 /// `text` with the five characters escaped that mean something in SVG, and
 /// without those that XML 1.0 forbids.
 pub(crate) fn escape(text: &str) -> String {
@@ -116,6 +122,10 @@ impl Look {
         Self { anchor: Anchor::End, ..self }
     }
 
+    pub(crate) fn bold(self) -> Self {
+        Self { weight: Weight::Bold, ..self }
+    }
+
     pub(crate) fn rimmed(self) -> Self {
         Self { rim: true, ..self }
     }
@@ -166,6 +176,11 @@ impl Ink {
             n(to.0),
             n(to.1)
         ));
+    }
+
+    /// What was drawn so far, to stand within another picture.
+    pub(crate) fn into_inside(self) -> String {
+        self.0
     }
 
     /// The whole `<svg>` element. `name` is the page's id for the chart.

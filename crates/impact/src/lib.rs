@@ -8,11 +8,13 @@
 //! - [`detectable`]: how large a difference a design could have seen at all.
 //! - [`difference`]: two shares beside one another.
 //! - [`path`]: how many of a group were good or equivalent, date by date.
+//! - [`run_chart`]: has a measure changed beyond what chance does.
 
 pub mod detectable;
 pub mod difference;
 pub mod interval;
 pub mod path;
+pub mod run_chart;
 
 pub use detectable::{Design, smallest_fall, smallest_gain};
 pub use difference::{Difference, difference};

@@ -4,6 +4,7 @@
 //! No I/O here, with two exceptions: [`SystemClock`] asks the machine for the time
 //! and [`SystemChance`] for random bytes, so that nothing else has to.
 
+pub mod calendar;
 pub mod chance;
 pub mod clock;
 pub mod ids;
@@ -11,6 +12,7 @@ pub mod table;
 pub mod words;
 pub mod years;
 
+pub use calendar::{Calendar, Season, Term};
 pub use chance::{Chance, SeededChance, SystemChance};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use ids::{LaEstab, Urn};

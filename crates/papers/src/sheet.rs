@@ -40,7 +40,8 @@ impl Sheet {
     /// An empty sheet. Spreadsheets take names of at most 31 characters.
     #[must_use]
     pub fn new<'h>(name: &str, head: impl IntoIterator<Item = &'h str>) -> Self {
-        let name = name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).take(31).collect();
+        let name = name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\'));
+        let name = first_units(name, 31);
         Self { name, head: head.into_iter().map(str::to_owned).collect(), rows: Vec::new() }
     }
 
@@ -66,6 +67,18 @@ impl Sheet {
     pub fn rows(&self) -> &[Vec<Cell>] {
         &self.rows
     }
+}
+
+/// The first characters that take at most `most` units of UTF-16, which is what
+/// spreadsheets count.
+pub(crate) fn first_units(chars: impl Iterator<Item = char>, most: usize) -> String {
+    let mut units = 0;
+    chars
+        .take_while(|c| {
+            units += c.len_utf16();
+            units <= most
+        })
+        .collect()
 }
 
 /// A moment as a spreadsheet shows it: ‘2026-11-24 09:00:00’.

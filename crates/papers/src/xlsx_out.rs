@@ -1,5 +1,6 @@
 //! Sheets as a workbook of Excel.
 
+use crate::paper::Paper;
 use crate::sheet::{Cell, Sheet, moment};
 use kernel::Timestamp;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -16,6 +17,15 @@ const WIDEST: usize = 60;
 /// More rows than a sheet takes, or a name that stands twice.
 pub fn workbook(sheets: &[Sheet], title: &str, made_at: Timestamp) -> io::Result<Vec<u8>> {
     write(sheets, title, made_at).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.to_string()))
+}
+
+/// A paper as a workbook: what it is and says on the first sheet, each table on a
+/// sheet of its own after it. Text is text, whatever it begins with.
+///
+/// # Errors
+/// A table with more rows than a sheet takes.
+pub fn paper(paper: &Paper, made_at: Timestamp) -> io::Result<Vec<u8>> {
+    workbook(&crate::paper_sheets::sheets(paper), &paper.title, made_at)
 }
 
 fn write(sheets: &[Sheet], title: &str, made_at: Timestamp) -> Result<Vec<u8>, XlsxError> {

@@ -6,6 +6,7 @@
 
 pub mod adviser;
 pub mod audit;
+pub mod calendar;
 pub mod cluster;
 pub mod cohort;
 pub mod contact;
