@@ -232,26 +232,3 @@ CREATE TABLE visit_note (
 CREATE INDEX visit_note_organisation ON visit_note (organisation_id);
 
 CREATE INDEX visit_note_person ON visit_note (person_id);
-
--- A programme's concern about how a school takes part, by a list of steps.
--- seen_at: when one who leads the school first read the step.
-CREATE TABLE concern_step (
-    id BIGINT NOT NULL PRIMARY KEY,
-    organisation_id BIGINT NOT NULL REFERENCES organisation (id),
-    programme_id BIGINT NOT NULL REFERENCES organisation (id),
-    list TEXT NOT NULL,
-    list_version BIGINT NOT NULL,
-    step BIGINT NOT NULL,
-    words TEXT NOT NULL,
-    taken_at BIGINT NOT NULL,
-    taken_by TEXT NOT NULL,
-    seen_at BIGINT,
-    seen_by TEXT NOT NULL,
-    answer TEXT NOT NULL,
-    answered_at BIGINT,
-    answered_by TEXT NOT NULL
-);
-
-CREATE INDEX concern_step_organisation ON concern_step (organisation_id);
-
-CREATE INDEX concern_step_programme ON concern_step (programme_id);

@@ -79,7 +79,6 @@ pub const TABLES: &[(&str, &str)] = &[
     ("review_line", "id"),
     ("review_view", "id"),
     ("visit_note", "id"),
-    ("concern_step", "id"),
 ];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.
