@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Who, World,
     diagnosis::{self, Basis},
-    error::{Error, Result},
+    error::Result,
     item::ItemKind,
     organisation::Organisation,
     release, role, strategy,

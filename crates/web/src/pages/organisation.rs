@@ -16,6 +16,7 @@ use programme::{
     cohort::{self, LEAVE, TakesPart},
     contact, diagnosis,
     organisation::{self, Kind, Organisation},
+    plan, review,
     role::{self, MANAGE},
     self_view,
 };
@@ -167,6 +168,16 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool) -> Vec<Link>
     }
     if diagnosis::SEE.directly(who, id) {
         links.push(Link::new(format!("/organisations/{id}/diagnoses"), "Look together: your diagnoses"));
+    }
+    if plan::CHOOSE.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/priorities"), "Choose: what you work on, and why"));
+    }
+    if plan::SEE.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/plan"), "The plan: who does what by when"));
+    }
+    if review::READ_NOTES.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/reviews"), "Reviews, and your path"));
+        links.push(Link::new(format!("/organisations/{id}/notes"), "Your adviser’s notes of visits"));
     }
     links.push(Link::new(format!("/organisations/{id}/people"), "People, and what is vacant"));
     if MANAGE.directly(who, id) {

@@ -181,6 +181,11 @@ pub(super) fn both(meanwhile: &Meanwhile) -> SafeHtml {
     SafeHtml::join([warning.into(), table.into()], "")
 }
 
+/// What opens the form for a value.
+pub(super) fn value_words(one: &Criterion) -> SafeHtml {
+    with_hidden("Write down how it stands", &one.measure)
+}
+
 /// A button that does one thing with one of several.
 pub(super) fn button(words: &str, of: &str, value: &str) -> SafeHtml {
     ui::Button::new(with_hidden(words, of)).secondary().named("do", value).once().into()
