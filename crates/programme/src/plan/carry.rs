@@ -181,6 +181,11 @@ pub(crate) async fn of_those_who_left(conn: &mut Conn, day: Date, before: Timest
     Ok(store::of_those_who_left(conn, day, before).await?)
 }
 
+/// Takes the ties of priorities to a diagnosis away, which is due to be erased.
+pub(crate) async fn untie(tx: &mut Tx, diagnosis: i64) -> Result<()> {
+    Ok(store::untie(tx, &access::erase_due(), diagnosis).await?)
+}
+
 /// Erases what is due by a rule of retention, within its transaction: that there
 /// was a plan stays known, what it said does not.
 pub(crate) async fn erase_due(world: &World, tx: &mut Tx, by: Actor, organisation: i64, rule: &str) -> Result<()> {

@@ -21,7 +21,7 @@ pub use actions::{Changed, NewPriority, change, close, open};
 pub(crate) use actions::{tidy, too_long};
 pub use arrange::{Arranged, Owes, arrange, owes};
 pub use carry::Carried;
-pub(crate) use carry::{Names, carried, erase_due, of_those_who_left, took_over};
+pub(crate) use carry::{Names, carried, erase_due, of_those_who_left, took_over, untie};
 pub(crate) use dates::calendar;
 pub use dates::{Dates, Due, OwnDay, dates, due, set_day};
 pub use decision::{Decided, Decision, Opinion, ask, decide, decisions, opine};

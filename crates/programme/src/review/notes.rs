@@ -85,8 +85,8 @@ pub async fn write_note(
         None => store::insert_note(&mut tx, &leave, &one).await?,
         Some(_) => changed(store::update_note(&mut tx, MayWrite::Writer(&leave), organisation, &one).await?)?,
     }
-    // A draft is its writer's: the school's history says nothing of its words.
-    let entry = Entry::of("draft a note", "visit_note", one.id).within(organisation);
+    // A draft is its writer's: it is not in the school's history, whose readers are others.
+    let entry = Entry::of("draft a note", "visit_note", one.id);
     audit::record(world, &mut tx, by, entry.after(json!({"revision": one.revision}))).await?;
     tx.commit().await?;
     Ok(one.id)

@@ -12,6 +12,7 @@ mod access;
 mod diagnoses;
 mod file;
 mod file_diagnosis;
+mod plans;
 mod gather;
 mod parcel;
 mod sheets;

@@ -45,12 +45,22 @@ impl Own {
     /// As a plan names it.
     #[must_use]
     pub fn key(&self) -> String {
-        format!("{LOCAL}{}", self.id)
+        local_key(self.id)
     }
 }
 
 /// What a school's own strategy begins with where a plan names it.
-pub(crate) const LOCAL: &str = "local:";
+const LOCAL: &str = "local:";
+
+/// The number of a school's own strategy, where a plan names one.
+pub(crate) fn local(key: &str) -> Option<i64> {
+    key.strip_prefix(LOCAL)?.parse().ok()
+}
+
+/// As a plan names a school's own strategy with this number.
+pub(crate) fn local_key(id: i64) -> String {
+    format!("{LOCAL}{id}")
+}
 
 /// A strategy to be added.
 #[derive(Debug, Clone, Default)]

@@ -10,5 +10,5 @@ mod store;
 pub use access::{ADD, SEE};
 pub use actions::{Chosen, NewStrategy, Own, add, chosen, own};
 pub(crate) use carry::{all_of, erase_all, took_over};
-pub(crate) use actions::{exists, names};
+pub(crate) use actions::{exists, local, local_key, names};
 pub use library::{Evidence, Library, Sheet, Strategy, library};

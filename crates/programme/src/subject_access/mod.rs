@@ -97,6 +97,10 @@ pub const TOLD: &[(&str, &str)] = &[
     ("diagnosis_view", "person_id"),
     ("diagnosis_signature", "person_id"),
     ("diagnosis_differing", "person_id"),
+    ("plan_action", "owner_id"),
+    ("decision_view", "person_id"),
+    ("review_view", "person_id"),
+    ("visit_note", "person_id"),
     // For a quarter of an hour, while they sign in there: nothing but secrets.
     ("elsewhere_begun", "person_id"),
 ];

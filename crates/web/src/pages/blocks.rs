@@ -15,7 +15,6 @@ pub(super) struct Blocks {
     heading: Heading,
     lead: String,
     blocks: Vec<SafeHtml>,
-    #[expect(dead_code, reason = "the frame shows it, not the template")]
     title: String,
 }
 

@@ -12,7 +12,7 @@ pub(super) use decisions::{
 };
 pub(super) use measures::{criteria, insert_criterion, insert_measured, measured, put_criterion, put_measured};
 pub(super) use tests_of_change::{insert_test, put_test, test, tests, update_test};
-pub(super) use whole::{dates, erase, of_those_who_left, put_dates, take_over_dates};
+pub(super) use whole::{dates, erase, of_those_who_left, put_dates, take_over_dates, untie};
 
 use super::{
     access::MayEdit,

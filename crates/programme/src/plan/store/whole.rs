@@ -59,6 +59,10 @@ statement!(
     ERASE_VIEWS,
     "DELETE FROM decision_view WHERE decision_id IN (SELECT id FROM decision WHERE organisation_id = $1)"
 );
+statement!(
+    UNTIE,
+    "UPDATE priority SET diagnosis_id = NULL, statements = '', revision = revision + 1 WHERE diagnosis_id = $1"
+);
 statement!(ERASE_DECISIONS, "DELETE FROM decision WHERE organisation_id = $1");
 statement!(ERASE_PRIORITIES, "DELETE FROM priority WHERE organisation_id = $1");
 statement!(ERASE_DATES, "DELETE FROM school_dates WHERE organisation_id = $1");
@@ -108,6 +112,11 @@ pub(in crate::plan) async fn of_those_who_left(
     before: Timestamp,
 ) -> Result<Vec<i64>, StoreError> {
     conn.rows(OF_THOSE_WHO_LEFT, vec![day.into(), before.into()]).await?.iter().map(|row| row.int(0)).collect()
+}
+
+/// Takes the ties of priorities to a diagnosis away.
+pub(in crate::plan) async fn untie(tx: &mut Tx, _leave: &MayErase, diagnosis: i64) -> Result<u64, StoreError> {
+    tx.execute(UNTIE, vec![diagnosis.into()]).await
 }
 
 /// Deletes everything of a school's plan. Its reviews have to be gone before.
