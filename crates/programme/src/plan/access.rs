@@ -28,19 +28,12 @@ pub const EDIT: Right = Right::write("plan.edit", &[(Role::Head, Own), (Role::De
 
 /// Adding and editing actions, values and tests of change; a strand lead under
 /// the priorities of the strand that they lead.
-pub const ACT: Right =
-    Right::write("plan.act", &[(Role::Head, Own), (Role::Deputy, Own), (Role::StrandLead, Own)]);
+pub const ACT: Right = Right::write("plan.act", &[(Role::Head, Own), (Role::Deputy, Own), (Role::StrandLead, Own)]);
 
 /// Saying that one's own action is done or stuck.
 pub const MARK: Right = Right::write(
     "plan.mark",
-    &[
-        (Role::Head, Own),
-        (Role::Deputy, Own),
-        (Role::StrandLead, Own),
-        (Role::TeamLeader, Own),
-        (Role::Teacher, Own),
-    ],
+    &[(Role::Head, Own), (Role::Deputy, Own), (Role::StrandLead, Own), (Role::TeamLeader, Own), (Role::Teacher, Own)],
 );
 
 /// As whom somebody sees a plan.

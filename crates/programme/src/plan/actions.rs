@@ -220,7 +220,8 @@ async fn checked(tx: &mut Tx, organisation: i64, new: NewPriority, beyond: bool)
     };
     let mut wrong = Vec::new();
     if new.title.is_empty() || new.title.chars().count() > 100 {
-        wrong.push(FieldError::new("title", "Name it in at most 100 characters, as you would say it in the staff room"));
+        wrong
+            .push(FieldError::new("title", "Name it in at most 100 characters, as you would say it in the staff room"));
     }
     if new.why.is_empty() {
         wrong.push(FieldError::new("why", "Say why this one"));
@@ -229,7 +230,10 @@ async fn checked(tx: &mut Tx, organisation: i64, new: NewPriority, beyond: bool)
         wrong.push(FieldError::new("whom", "Say for whom"));
     }
     if beyond && new.beyond.is_empty() {
-        wrong.push(FieldError::new("beyond", "You have five open already. Say why you add one more, or close one first"));
+        wrong.push(FieldError::new(
+            "beyond",
+            "You have five open already. Say why you add one more, or close one first",
+        ));
     }
     if !new.strategy.is_empty() && !strategy::exists(tx, organisation, &new.strategy).await? {
         wrong.push(FieldError::new("strategy", "Choose one of the strategies, or none"));

@@ -190,7 +190,11 @@ pub(super) mod tests {
         let days = [date(2026, 9, 10), date(2026, 12, 1), date(2027, 2, 2), date(2027, 6, 1), date(2099, 1, 1)];
         plan.actions = (1..).zip(days).map(|(id, due)| Action { due, ..action(id, 0) }).collect();
         let arranged = arrange(&plan, calendar_for(None).unwrap(), date(2026, 11, 24));
-        assert_eq!(arranged.now.iter().map(|one| one.id).collect::<Vec<_>>(), [1, 2], "what is overdue, and what is due");
+        assert_eq!(
+            arranged.now.iter().map(|one| one.id).collect::<Vec<_>>(),
+            [1, 2],
+            "what is overdue, and what is due"
+        );
         let names: Vec<_> = arranged.later.iter().map(|(term, _)| term.map(|term| term.name())).collect();
         assert_eq!(names, [Some("Spring 2027".to_owned()), Some("Summer 2027".to_owned()), None]);
     }
@@ -198,7 +202,8 @@ pub(super) mod tests {
     #[test]
     fn a_week_ends_on_sunday_and_a_fortnight_after_fourteen_days() {
         let tuesday = date(2026, 11, 24);
-        let days = [date(2026, 11, 23), tuesday, date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 8), date(2026, 12, 9)];
+        let days =
+            [date(2026, 11, 23), tuesday, date(2026, 11, 29), date(2026, 11, 30), date(2026, 12, 8), date(2026, 12, 9)];
         let actions: Vec<Action> = (1..).zip(days).map(|(id, due)| Action { due, ..action(id, 0) }).collect();
         let owed = owes(&actions, tuesday);
         let ids = |all: &[&Action]| all.iter().map(|one| one.id).collect::<Vec<_>>();

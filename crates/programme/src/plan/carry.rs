@@ -183,7 +183,7 @@ pub(crate) async fn of_those_who_left(conn: &mut Conn, day: Date, before: Timest
 
 /// Takes the ties of priorities to a diagnosis away, which is due to be erased.
 pub(crate) async fn untie(tx: &mut Tx, diagnosis: i64) -> Result<()> {
-    Ok(store::untie(tx, &access::erase_due(), diagnosis).await?)
+    Ok(store::untie(tx, &access::erase_due(), diagnosis).await.map(drop)?)
 }
 
 /// Erases what is due by a rule of retention, within its transaction: that there

@@ -20,7 +20,12 @@ use serde_json::json;
 pub(crate) async fn calendar(world: &World, conn: &mut Conn, organisation: i64) -> Result<Calendar> {
     let school = organisation::find(conn, organisation).await?;
     let authority = match school.urn {
-        Some(urn) => world.record().await?.school(urn).and_then(|found| found.laestab).map(|code| format!("{:03}", code.get() / 10_000)),
+        Some(urn) => world
+            .record()
+            .await?
+            .school(urn)
+            .and_then(|found| found.laestab)
+            .map(|code| format!("{:03}", code.get() / 10_000)),
         None => None,
     };
     let shared = calendar_for(authority.as_deref())
@@ -154,7 +159,10 @@ pub async fn set_day(
     let before = calendar(world, &mut tx, organisation).await?;
     if let Some(shared) = calendar_for(before.authority.as_deref()) {
         shared.with(&own, "your dates").map_err(|bad| {
-            Error::field("day", format!("{} does not fit: {} was expected", kernel::words::long_date(day), bad.expected))
+            Error::field(
+                "day",
+                format!("{} does not fit: {} was expected", kernel::words::long_date(day), bad.expected),
+            )
         })?;
     }
     store::put_dates(&mut tx, &leave, &own, revision + 1, world.now()).await?;

@@ -138,7 +138,8 @@ pub async fn opine(world: &World, who: &Who, organisation: i64, decision: i64, w
     let by = &leave.grant.by;
     let one = Opinion { id: world.id(), decision, person: by.person, name: by.name.clone(), words, at: world.now() };
     store::insert_opinion(&mut tx, &leave, &one).await?;
-    let entry = Entry::of("give an opinion", "decision", decision).within(organisation).after(json!({"words": one.words}));
+    let entry =
+        Entry::of("give an opinion", "decision", decision).within(organisation).after(json!({"words": one.words}));
     audit::record(world, &mut tx, by, entry).await?;
     tx.commit().await?;
     Ok(())

@@ -131,14 +131,7 @@ pub async fn edit(
 /// # Errors
 /// [`Error::Invalid`] for stuck or dropped without a word why; [`Error::NotFound`]
 /// for whoever may not.
-pub async fn mark(
-    world: &World,
-    who: &Who,
-    organisation: i64,
-    id: i64,
-    state: Option<State>,
-    why: &str,
-) -> Result<()> {
+pub async fn mark(world: &World, who: &Who, organisation: i64, id: i64, state: Option<State>, why: &str) -> Result<()> {
     let mut tx = world.db.begin().await?;
     let leave = access::mark(&mut tx, who, organisation, id).await?;
     let why = tidy(why);

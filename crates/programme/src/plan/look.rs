@@ -93,7 +93,8 @@ async fn reading(world: &World, conn: &mut Conn, leave: access::MaySee) -> Resul
 fn of_owner(whole: Plan, person: i64) -> Plan {
     let actions: Vec<Action> = whole.actions.into_iter().filter(|one| one.owner == Some(person)).collect();
     let priorities = whole.priorities.into_iter().filter(|one| actions.iter().any(|action| action.priority == one.id));
-    let priorities = priorities.map(|one| Priority { why: String::new(), beyond: String::new(), statements: Vec::new(), ..one });
+    let priorities =
+        priorities.map(|one| Priority { why: String::new(), beyond: String::new(), statements: Vec::new(), ..one });
     Plan { priorities: priorities.collect(), actions, ..Plan::default() }
 }
 

@@ -97,7 +97,8 @@ pub(super) fn meanwhile(
 mod tests {
     use super::*;
 
-    const FIELDS: &[Field] = &[Field { key: "a", name: "a" }, Field { key: "b", name: "b" }, Field { key: "c", name: "c" }];
+    const FIELDS: &[Field] =
+        &[Field { key: "a", name: "a" }, Field { key: "b", name: "b" }, Field { key: "c", name: "c" }];
 
     fn row(json: Json) -> AuditRow {
         AuditRow {
@@ -123,11 +124,10 @@ mod tests {
     fn what_only_the_other_changed_is_taken_over_and_nothing_of_mine_is_lost() {
         let history = [row(kept(FIELDS, &texts(["1", "1", "1"]), 1)), row(kept(FIELDS, &texts(["2", "1", "2"]), 2))];
         let both = meanwhile(&history, 1, FIELDS, &texts(["2", "1", "2"]), &texts(["1", "3", "3"]), "Ben", 2);
-        assert_eq!(both.fields.iter().map(|one| one.how).collect::<Vec<_>>(), [
-            FieldMerge::OnlyTheirs,
-            FieldMerge::OnlyMine,
-            FieldMerge::Both
-        ]);
+        assert_eq!(
+            both.fields.iter().map(|one| one.how).collect::<Vec<_>>(),
+            [FieldMerge::OnlyTheirs, FieldMerge::OnlyMine, FieldMerge::Both]
+        );
         assert_eq!(["a", "b", "c"].map(|key| both.goes_on_with(key)), ["2", "3", "3"]);
         assert_eq!(both.differing().count(), 3);
     }

@@ -22,7 +22,10 @@ statement!(
 );
 // Whoever writes into a review changes its row first, so that nothing is written
 // into one that was finished a moment ago.
-statement!(HOLD, "UPDATE termly_review SET revision = revision + 1 WHERE id = $1 AND organisation_id = $2 AND state = $3");
+statement!(
+    HOLD,
+    "UPDATE termly_review SET revision = revision + 1 WHERE id = $1 AND organisation_id = $2 AND state = $3"
+);
 statement!(
     OF_SCHOOL,
     "SELECT id, name, on_day, next_on, opened_at, opened_by, finished_at, finished_by, revision FROM termly_review

@@ -49,7 +49,9 @@ pub(super) fn translate(
     for name in plan.strategies_named() {
         if let Some(id) = crate::strategy::local(name) {
             let found = known.get(&("strategy", id)).copied();
-            *name = crate::strategy::local_key(found.ok_or_else(|| format!("it speaks of a strategy {id} that is not in it"))?);
+            *name = crate::strategy::local_key(
+                found.ok_or_else(|| format!("it speaks of a strategy {id} that is not in it"))?,
+            );
         }
     }
     for person in plan.people().chain(reviews.people()) {
@@ -69,9 +71,15 @@ pub(super) fn counting() -> impl FnMut(&'static str) -> i64 {
 }
 
 /// Whether a file's plan and reviews fit together; why not, as a sentence's end.
-pub(super) fn check(plan: &plan::Carried, reviews: &review::Carried, people: usize, diagnoses: usize) -> Result<(), String> {
+pub(super) fn check(
+    plan: &plan::Carried,
+    reviews: &review::Carried,
+    people: usize,
+    diagnoses: usize,
+) -> Result<(), String> {
     let (mut copy, mut other) = (plan.clone(), reviews.clone());
-    let within = |many: usize| move |number: i64| usize::try_from(number).is_ok_and(|number| (1..=many).contains(&number));
+    let within =
+        |many: usize| move |number: i64| usize::try_from(number).is_ok_and(|number| (1..=many).contains(&number));
     let person = within(people);
     if let Some(number) = copy.people().chain(other.people()).filter_map(|one| *one).find(|number| !person(*number)) {
         return Err(format!("its plan or its reviews name person {number}, who is not in it"));
@@ -103,7 +111,8 @@ mod tests {
         serde_json::from_str(json).unwrap()
     }
 
-    const OPINION: &str = r#"{"opinions":[{"id":1,"decision":7,"person":null,"name":"A","words":"b","at":"2026-11-24T09:00:00Z"}]}"#;
+    const OPINION: &str =
+        r#"{"opinions":[{"id":1,"decision":7,"person":null,"name":"A","words":"b","at":"2026-11-24T09:00:00Z"}]}"#;
 
     #[test]
     fn what_names_something_that_is_not_there_is_refused() {

@@ -169,8 +169,7 @@ async fn take_items(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids
     for one in &file.looks {
         let (kind, role) = (ItemKind::stored(&one.kind)?, role(&one.role)?);
         let item = one.item.and_then(|number| at(&ids.diagnoses, number));
-        let look =
-            release::Look { id: world.id(), at: one.at, kind, item, person: None, name: one.name.clone(), role };
+        let look = release::Look { id: world.id(), at: one.at, kind, item, person: None, name: one.name.clone(), role };
         release::took_over_look(tx, ids.school, &look).await?;
     }
     for one in &file.participations {

@@ -93,9 +93,8 @@ pub async fn sections(world: &World, who: &Who) -> Result<Vec<Section>> {
         let organisation = organisation::organisation(world, who, id).await?;
         let part = parts.iter().find(|part| part.organisation == id);
         // Others wait for it, and it takes a few minutes.
-        let mut next = part.map_or(Next::Nothing, |part| {
-            Next::GiveViews(part.organisation, part.diagnosis, part.minutes, part.due)
-        });
+        let mut next = part
+            .map_or(Next::Nothing, |part| Next::GiveViews(part.organisation, part.diagnosis, part.minutes, part.due));
         let own = owned.iter().find(|one| one.organisation == id);
         if let (Next::Nothing, Some(own)) = (&next, own) {
             let owed = plan::owes(&own.actions, world.clock.today());

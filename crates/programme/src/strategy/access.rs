@@ -10,8 +10,7 @@ use crate::{
 use store::Conn;
 
 /// Seeing a school's own strategies.
-pub const SEE: Right =
-    Right::read("strategy.see", &[(Role::Head, Own), (Role::Deputy, Own), (Role::StrandLead, Own)]);
+pub const SEE: Right = Right::read("strategy.see", &[(Role::Head, Own), (Role::Deputy, Own), (Role::StrandLead, Own)]);
 
 /// Adding one.
 pub const ADD: Right = Right::write("strategy.add", &[(Role::Head, Own), (Role::Deputy, Own)]);

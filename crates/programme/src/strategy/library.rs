@@ -108,8 +108,8 @@ fn bad(why: String) -> Error {
 
 /// Reads the Toolkit's table and the sheets, which have to fit together.
 fn read(toolkit: &str, sheets: &str) -> Result<Vec<Strategy>> {
-    let sheets: Sheets =
-        serde_json::from_str(sheets).map_err(|error| Error::BadFile { file: "sheets.json".to_owned(), why: error.to_string() })?;
+    let sheets: Sheets = serde_json::from_str(sheets)
+        .map_err(|error| Error::BadFile { file: "sheets.json".to_owned(), why: error.to_string() })?;
     let mut lines = toolkit.lines();
     let head = "id,name,impact_months,cost_rating,cost_label,evidence_rating,evidence_label,headline,url";
     if lines.next().map(str::trim) != Some(head) {
@@ -189,7 +189,10 @@ mod tests {
             let said = said.replace("ten were", "10 cells");
             assert!(error.contains(&said), "{error}");
         }
-        let without: String = TOOLKIT.lines().filter(|line| !line.contains("tl-phonics")).fold(String::new(), |all, line| all + line + "\n");
+        let without: String = TOOLKIT
+            .lines()
+            .filter(|line| !line.contains("tl-phonics"))
+            .fold(String::new(), |all, line| all + line + "\n");
         assert!(read(&without, SHEETS).unwrap_err().to_string().contains("sheet for ‘eef-tl-phonics’"));
     }
 }

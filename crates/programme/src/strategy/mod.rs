@@ -9,6 +9,6 @@ mod store;
 
 pub use access::{ADD, SEE};
 pub use actions::{Chosen, NewStrategy, Own, add, chosen, own};
-pub(crate) use carry::{all_of, erase_all, took_over};
 pub(crate) use actions::{exists, local, local_key, names};
+pub(crate) use carry::{all_of, erase_all, took_over};
 pub use library::{Evidence, Library, Sheet, Strategy, library};

@@ -216,11 +216,7 @@ const PARTS: &[Told] = &[
             ("given_at", Moment),
         ],
     ),
-    (
-        "diagnoses that you signed",
-        SIGNED,
-        &[("school", Text), ("opened_at", Moment), ("side", Text), ("at", Moment)],
-    ),
+    ("diagnoses that you signed", SIGNED, &[("school", Text), ("opened_at", Moment), ("side", Text), ("at", Moment)]),
     (
         "what you see differently from a diagnosis",
         DIFFERING,
@@ -231,11 +227,7 @@ const PARTS: &[Told] = &[
         ACTIONS,
         &[("school", Text), ("what", Text), ("due", Text), ("state", Text), ("why", Text)],
     ),
-    (
-        "what you think of decisions",
-        OPINIONS,
-        &[("school", Text), ("question", Text), ("words", Text), ("at", Moment)],
-    ),
+    ("what you think of decisions", OPINIONS, &[("school", Text), ("question", Text), ("words", Text), ("at", Moment)]),
     (
         "what you see beside reviews",
         REVIEW_VIEWS,

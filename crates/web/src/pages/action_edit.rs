@@ -151,7 +151,8 @@ async fn page(
     let reading = plan::read(&app.world, &visitor.who, school.id).await?;
     let changing = to.ends_with("/edit");
     let others = reading.plan.actions.iter().filter(|one| one.state.waits() && !to.contains(&format!("/{}/", one.id)));
-    let text = |name: &'static str, label: &'static str| TextInput::new(name, label).value(get(fields, name)).errors(errors);
+    let text =
+        |name: &'static str, label: &'static str| TextInput::new(name, label).value(get(fields, name)).errors(errors);
     let owner = Select::new("owner", "Who owns it?")
         .option("", "Choose one")
         .options(owners.into_iter().map(|(id, name)| (id.to_string(), name)))
@@ -170,7 +171,11 @@ async fn page(
     let more = SafeHtml::join(
         [
             text("supporter", "Who helps?").into(),
-            Textarea::new("done_means", "What does ‘done’ look like?").rows(2).value(get(fields, "done_means")).errors(errors).into(),
+            Textarea::new("done_means", "What does ‘done’ look like?")
+                .rows(2)
+                .value(get(fields, "done_means"))
+                .errors(errors)
+                .into(),
             after.into(),
         ],
         "",

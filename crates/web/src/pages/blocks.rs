@@ -71,7 +71,8 @@ impl Blocks {
         errors: &Errors,
         done: Option<impl Into<SafeHtml>>,
     ) -> Result<Response, PageError> {
-        let mut page = frame::page(visitor, self.title.clone()).breadcrumbs(way).noindex().with_error(!errors.is_empty());
+        let mut page =
+            frame::page(visitor, self.title.clone()).breadcrumbs(way).noindex().with_error(!errors.is_empty());
         if let Some(words) = done {
             page = page.banner(NotificationBanner::success(words));
         }
@@ -95,7 +96,8 @@ fn around(tag: &str, class: &str, content: SafeHtml) -> SafeHtml {
 
 /// A list of points.
 pub(super) fn points<P: Into<SafeHtml>>(all: impl IntoIterator<Item = P>) -> SafeHtml {
-    let all = all.into_iter().map(|one| SafeHtml::vouched("its content is escaped", format!("<li>{}</li>", one.into())));
+    let all =
+        all.into_iter().map(|one| SafeHtml::vouched("its content is escaped", format!("<li>{}</li>", one.into())));
     let points = SafeHtml::join(all, "");
     SafeHtml::vouched("its points are escaped", format!("<ul class=\"govuk-list govuk-list--bullet\">{points}</ul>"))
 }

@@ -23,7 +23,9 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(done): Query<Done>,
 ) -> Result<Response, PageError> {
-    let words = done.is("set").then_some("Set. What is due on a day that is closed now stays as it was; change it where you need to.");
+    let words = done
+        .is("set")
+        .then_some("Set. What is due on a day that is closed now stays as it was; change it where you need to.");
     page(&app, &visitor, number(&id)?, &Fields::new(), &Errors::none(), words).await
 }
 
@@ -41,7 +43,8 @@ pub(crate) async fn set(
     match plan::set_day(&app.world, &visitor.who, id, day, how, get(&fields, "why")).await {
         Ok(()) => Ok(on_to(&format!("/organisations/{id}/dates"), "set")),
         Err(error) => {
-            let errors = typed::wrong_at(error, |field| if field == "day" { "day-day".to_owned() } else { field.to_owned() })?;
+            let errors =
+                typed::wrong_at(error, |field| if field == "day" { "day-day".to_owned() } else { field.to_owned() })?;
             page(&app, &visitor, id, &fields, &errors, None).await
         }
     }

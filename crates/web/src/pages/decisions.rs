@@ -90,11 +90,19 @@ async fn page(
         let (empty, none) = (Fields::new(), Errors::none());
         let (fields, errors) = if own { (fields, errors) } else { (&empty, &none) };
         if may_say && one.decided_at.is_none() {
-            blocks = blocks.block(Details::new(with_hidden("Say what you think", &one.question), opine(visitor, id, one, fields, errors)));
+            blocks = blocks.block(Details::new(
+                with_hidden("Say what you think", &one.question),
+                opine(visitor, id, one, fields, errors),
+            ));
         }
         if may_edit {
-            let words = if one.decided_at.is_none() { "Write down what you decided" } else { "You looked again: write it anew" };
-            blocks = blocks.block(Details::new(with_hidden(words, &one.question), decide(visitor, id, one, fields, errors)));
+            let words = if one.decided_at.is_none() {
+                "Write down what you decided"
+            } else {
+                "You looked again: write it anew"
+            };
+            blocks =
+                blocks.block(Details::new(with_hidden(words, &one.question), decide(visitor, id, one, fields, errors)));
         }
     }
     if may_edit {
@@ -107,7 +115,11 @@ async fn page(
             area("options", "Which ways are there?", "One on each line, also the one that nobody likes"),
             Button::new("Write it down").once().into(),
         ];
-        blocks = blocks.h2("A decision that is difficult").block(form(visitor, &format!("/organisations/{id}/decisions"), parts));
+        blocks = blocks.h2("A decision that is difficult").block(form(
+            visitor,
+            &format!("/organisations/{id}/decisions"),
+            parts,
+        ));
     }
     blocks.show(visitor, way_to_priorities(&school), errors, done)
 }
@@ -154,7 +166,8 @@ fn opine(visitor: &Visitor, id: i64, one: &Decision, fields: &Fields, errors: &E
 }
 
 fn decide(visitor: &Visitor, id: i64, one: &Decision, fields: &Fields, errors: &Errors) -> SafeHtml {
-    let again = DateInput::new("again", with_hidden("When do you look again? (optional)", &one.question)).id(format!("again-{}", one.id));
+    let again = DateInput::new("again", with_hidden("When do you look again? (optional)", &one.question))
+        .id(format!("again-{}", one.id));
     let again = again.value(get(fields, "again-day"), get(fields, "again-month"), get(fields, "again-year"));
     let again = match errors.of(&format!("again-{}-day", one.id)) {
         Some(words) => again.error(words),

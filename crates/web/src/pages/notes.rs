@@ -108,7 +108,10 @@ async fn page(
         0 if all.is_empty() => "No visit is noted yet".to_owned(),
         0 => "Notes of visits".to_owned(),
         1 => "One note waits for the school’s comment".to_owned(),
-        many => format!("{} notes wait for the school’s comment", super::imports::capital(&kernel::words::number(many as u64))),
+        many => format!(
+            "{} notes wait for the school’s comment",
+            super::imports::capital(&kernel::words::number(many as u64))
+        ),
     };
     let mut blocks = Blocks::new(&title, &school.name, errors)
         .lead("A note is final only when the school has read it and could comment. Its comment stays under it.");
@@ -158,8 +161,11 @@ fn note(
             Some(words) => area.error(words),
             None => area,
         };
-        let parts =
-            [Hidden::new("note", one.id.to_string()).into(), area.into(), Button::new(with_hidden("Comment on it", &title)).once().into()];
+        let parts = [
+            Hidden::new("note", one.id.to_string()).into(),
+            area.into(),
+            Button::new(with_hidden("Comment on it", &title)).once().into(),
+        ];
         blocks = blocks.block(form(visitor, &format!("{to}/comment"), parts));
     }
     if own && one.state == NoteState::Shown {
@@ -204,6 +210,11 @@ fn draft(visitor: &Visitor, id: i64, old: Option<&Note>, fields: &Fields, errors
         Some(words) => area.error(words),
         None => area,
     };
-    let parts = [Hidden::new("note", at).into(), date.into(), area.into(), Button::new("Keep it as a draft").secondary().once().into()];
+    let parts = [
+        Hidden::new("note", at).into(),
+        date.into(),
+        area.into(),
+        Button::new("Keep it as a draft").secondary().once().into(),
+    ];
     form(visitor, &format!("/organisations/{id}/notes"), parts)
 }

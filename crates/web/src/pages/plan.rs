@@ -30,7 +30,8 @@ pub(crate) async fn show(
     let today = app.world.clock.today();
     let arranged = arrange(&reading.plan, &reading.calendar, today);
     let none = Errors::none();
-    let blocks = Blocks::new(&title(&reading, &arranged, today), &reading.school.name, &none).lead(lead(&reading, &arranged));
+    let blocks =
+        Blocks::new(&title(&reading, &arranged, today), &reading.school.name, &none).lead(lead(&reading, &arranged));
     let link = |one: &Action| match reading.eyes {
         Eyes::Leader => {
             let under = reading.plan.priority(one.priority);
@@ -101,7 +102,9 @@ fn lead(reading: &Reading, arranged: &Arranged<'_>) -> String {
         lead.push_str(&format!(" {} stuck.", super::imports::capital(&is(stuck))));
     }
     match reading.eyes {
-        Eyes::Owner => lead.push_str(" You see what is yours; the whole plan is your leaders’, who can let you read it."),
+        Eyes::Owner => {
+            lead.push_str(" You see what is yours; the whole plan is your leaders’, who can let you read it.")
+        }
         Eyes::Released => lead.push_str(" The school lets you read its plan."),
         Eyes::Leader => {}
     }
@@ -122,7 +125,8 @@ fn mine(blocks: Blocks, visitor: &Visitor, reading: &Reading, today: Date) -> Bl
     let open = |one: &&Action| reading.plan.priority(one.priority).is_some_and(|under| under.closed.is_none());
     let own = reading.plan.actions.iter().filter(|one| one.owner == Some(person)).filter(open);
     let owed = owes(own, today);
-    let parts = [(&owed.overdue, "overdue"), (&owed.this_week, "due this week"), (&owed.fortnight, "due within 14 days")];
+    let parts =
+        [(&owed.overdue, "overdue"), (&owed.this_week, "due this week"), (&owed.fortnight, "due within 14 days")];
     let said: Vec<String> = parts
         .iter()
         .filter(|(all, _)| !all.is_empty())

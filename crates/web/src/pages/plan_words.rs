@@ -92,7 +92,8 @@ pub(super) fn actions<'a>(
         let under = plan.priority(one.priority).map_or("", |priority| &priority.title);
         let after = one.after.and_then(|id| plan.action(id)).map(|after| format!("; after ‘{}’", after.what));
         let small = super::blocks::hint(format!("{under}{}", after.unwrap_or_default()));
-        let why = if one.state_why.is_empty() { SafeHtml::empty() } else { super::blocks::hint(one.state_why.as_str()) };
+        let why =
+            if one.state_why.is_empty() { SafeHtml::empty() } else { super::blocks::hint(one.state_why.as_str()) };
         let stands = SafeHtml::join([tag(one, today).into(), why], " ");
         table.row(cells![SafeHtml::join([what, small], ""), one.owner_name.as_str(), long_date(one.due), stands])
     })
@@ -101,7 +102,13 @@ pub(super) fn actions<'a>(
 /// A criterion in a sentence.
 pub(super) fn criterion(one: &Criterion) -> String {
     let from = one.baseline.map_or_else(|| "not known yet".to_owned(), written);
-    format!("{}: from {from} to {} by {}. Who will know: {}", one.measure, written(one.target), long_date(one.by), one.who)
+    format!(
+        "{}: from {from} to {} by {}. Who will know: {}",
+        one.measure,
+        written(one.target),
+        long_date(one.by),
+        one.who
+    )
 }
 
 /// A figure, with no more digits than it has.
@@ -154,7 +161,10 @@ pub(super) fn progress(plan: &Plan, one: &Criterion) -> Option<ChartFigure> {
         reading: reading(&runs.rules, signals.is_empty()),
         signals,
     });
-    let source = format!("Source: what the school wrote down; {} values. Rules of shift and trend: Perla and others, 2011.", points.len());
+    let source = format!(
+        "Source: what the school wrote down; {} values. Rules of shift and trend: Perla and others, 2011.",
+        points.len()
+    );
     Some(pictures::figure(chart, source).id(format!("criterion-{}", one.id)))
 }
 

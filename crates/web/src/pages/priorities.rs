@@ -109,7 +109,8 @@ fn candidates(page: Blocks, choosing: &Choosing, id: i64, may: bool) -> Blocks {
         let taken = choosing.plan.open().any(|one| one.statements.contains(&statement.id));
         Some((statement, finding.judgement, taken))
     });
-    let table = Table::new("Candidates").hidden_caption().head(["What you looked at", "What you say together", ""]).wide();
+    let table =
+        Table::new("Candidates").hidden_caption().head(["What you looked at", "What you say together", ""]).wide();
     let table = rows.fold(table, |table, (statement, judgement, taken)| {
         let word = match judgement {
             Judgement::Point(value) => basis.diagnosis.framework.word(value),
@@ -133,7 +134,10 @@ fn candidates(page: Blocks, choosing: &Choosing, id: i64, may: bool) -> Blocks {
 
 fn closed_one(one: &Priority, id: i64) -> SafeHtml {
     let link = Link::new(format!("/organisations/{id}/priorities/{}", one.id), one.title.as_str());
-    let how = one.closed.as_ref().map(|closed| format!(", {} on {}: {}", closed.how.words(), long_date(closed.on), closed.why));
+    let how = one
+        .closed
+        .as_ref()
+        .map(|closed| format!(", {} on {}: {}", closed.how.words(), long_date(closed.on), closed.why));
     SafeHtml::join([link.into(), SafeHtml::from(how.unwrap_or_default())], "")
 }
 

@@ -63,7 +63,8 @@ pub(crate) async fn change(
     let to = format!("/organisations/{id}/priorities/{one}");
     let tried = match get(&fields, "do") {
         "close" => {
-            let closed = plan::close(world, who, id, one, How::from_key(get(&fields, "how")), get(&fields, "why")).await;
+            let closed =
+                plan::close(world, who, id, one, How::from_key(get(&fields, "how")), get(&fields, "why")).await;
             if closed.is_ok() {
                 return Ok(on_to(&format!("/organisations/{id}/priorities"), "closed"));
             }
@@ -114,7 +115,8 @@ async fn page(
     let may_act = leads && open && plan::acts_under(&visitor.who, id, found);
     let mut blocks = Blocks::new(&found.title, &reading.school.name, errors).lead(format!("For {}.", found.whom));
     if let Some(closed) = &found.closed {
-        let words = format!("Closed on {} by {}: {}. {}", long_date(closed.on), closed.by, closed.how.words(), closed.why);
+        let words =
+            format!("Closed on {} by {}: {}. {}", long_date(closed.on), closed.by, closed.how.words(), closed.why);
         blocks = blocks.block(ui::InsetText::new(words));
     }
     if !found.why.is_empty() {
@@ -137,7 +139,8 @@ async fn page(
     if reading.eyes != Eyes::Owner {
         blocks = known(&reading, found, blocks, (visitor, may_act), fields, errors);
         if may_edit {
-            blocks = blocks.block(Details::new("Set a success criterion", new_criterion(visitor, id, one, fields, errors)));
+            blocks =
+                blocks.block(Details::new("Set a success criterion", new_criterion(visitor, id, one, fields, errors)));
         }
     }
     let mine = |owner: Option<i64>| owner.is_some() && owner == visitor.who.person();
@@ -156,20 +159,17 @@ async fn page(
     }
     if may_edit {
         let to = format!("/organisations/{id}/priorities/{one}/edit");
-        blocks = blocks.h2("Change or close it").say(Link::new(to, "Change what it says")).block(Details::new("Close it", close(visitor, id, one, fields, errors)));
+        blocks = blocks
+            .h2("Change or close it")
+            .say(Link::new(to, "Change what it says"))
+            .block(Details::new("Close it", close(visitor, id, one, fields, errors)));
     }
     let way = if leads { way_to_priorities(&reading.school) } else { plan_words::way_to_plan(&reading.school) };
     blocks.show(visitor, way, errors, done)
 }
 
 /// What the diagnosis says of it, with its evidence: for who leads the school.
-async fn because(
-    app: &App,
-    visitor: &Visitor,
-    id: i64,
-    found: &Priority,
-    blocks: Blocks,
-) -> Result<Blocks, PageError> {
+async fn because(app: &App, visitor: &Visitor, id: i64, found: &Priority, blocks: Blocks) -> Result<Blocks, PageError> {
     let Some(basis) = plan::basis_of(&app.world, &visitor.who, id, found).await? else { return Ok(blocks) };
     let mut list: Vec<SafeHtml> = Vec::new();
     for statement in &found.statements {
@@ -219,7 +219,11 @@ fn new_criterion(visitor: &Visitor, id: i64, one: i64, fields: &Fields, errors: 
     };
     let parts = [
         Hidden::new("do", "criterion").into(),
-        text("measure", "What do you count or see?", "Of a group and never of a single child: ‘Pupils of Year 4 who explain their answer, of 28’"),
+        text(
+            "measure",
+            "What do you count or see?",
+            "Of a group and never of a single child: ‘Pupils of Year 4 who explain their answer, of 28’",
+        ),
         text("baseline", "Where does it stand? (optional)", "A figure; leave it empty where nobody knows yet"),
         text("target", "Where shall it stand?", "A figure"),
         DateInput::new("by", "By when?")
@@ -237,10 +241,8 @@ fn new_value(visitor: &Visitor, id: i64, one: i64, criterion: i64, fields: &Fiel
     let at = |name: &str| format!("{name}-{criterion}");
     let date = DateInput::new("on", "When was it so?").id(at("on"));
     let date = date.value(get(fields, "on-day"), get(fields, "on-month"), get(fields, "on-year"));
-    let mut parts: Vec<SafeHtml> = vec![
-        Hidden::new("do", "value").into(),
-        Hidden::new("criterion", criterion.to_string()).into(),
-    ];
+    let mut parts: Vec<SafeHtml> =
+        vec![Hidden::new("do", "value").into(), Hidden::new("criterion", criterion.to_string()).into()];
     parts.push(match errors.of("on-day") {
         Some(words) => date.error(words).into(),
         None => date.into(),

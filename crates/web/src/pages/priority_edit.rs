@@ -220,9 +220,10 @@ fn statements(choosing: &Choosing, found: Option<&Priority>, fields: &Fields, er
         .chosen(all(fields, "statements"))
         .small()
         .errors(errors);
-    let boxes = basis.diagnosis.statements().filter(|one| basis.meeting.finding(&one.id).is_some()).fold(
-        boxes,
-        |boxes, statement| boxes.choice(statement.id.as_str(), statement.text.as_str()),
-    );
+    let boxes = basis
+        .diagnosis
+        .statements()
+        .filter(|one| basis.meeting.finding(&one.id).is_some())
+        .fold(boxes, |boxes, statement| boxes.choice(statement.id.as_str(), statement.text.as_str()));
     vec![boxes.into(), Hidden::new("diagnosis", basis.diagnosis.id.to_string()).into()]
 }

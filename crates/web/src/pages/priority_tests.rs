@@ -6,9 +6,7 @@ use super::{
     school_record::number,
 };
 use crate::{App, error::PageError, visitor::Visitor};
-use programme::{
-    plan::{self, Priority, Reading, Step, Trial, Verdict},
-};
+use programme::plan::{self, Priority, Reading, Step, Trial, Verdict};
 use ui::{Button, Details, Errors, Hidden, Radios, SafeHtml, SummaryList, Textarea};
 
 /// Plans a test of change, or writes its next step: what was done, for the address.
@@ -57,7 +55,8 @@ pub(super) fn blocks(
     let to = format!("/organisations/{}/priorities/{}", reading.school.id, found.id);
     let mut blocks = blocks.h2("What we try");
     if all.is_empty() {
-        blocks = blocks.block(hint("A small try in one room, before all do it. What you expect is written down first."));
+        blocks =
+            blocks.block(hint("A small try in one room, before all do it. What you expect is written down first."));
     }
     for one in all {
         blocks = blocks.block(said(one));
@@ -114,13 +113,16 @@ fn step(one: &Trial, fields: &Fields, errors: &Errors) -> Vec<SafeHtml> {
         let button = Button::new("Write it down").secondary().named("do", "did").once().into();
         return vec![test, area("did", "What did you do, and what did you see?"), button];
     }
-    let verdict = Radios::new("verdict", with_hidden("What do you do now?", &one.planned)).id(format!("verdict-{}", one.id));
+    let verdict =
+        Radios::new("verdict", with_hidden("What do you do now?", &one.planned)).id(format!("verdict-{}", one.id));
     let verdict = verdict.chosen(get(fields, "verdict"));
     let verdict = match errors.of("verdict") {
         Some(words) => verdict.error(words),
         None => verdict,
     };
-    let verdict = Verdict::ALL.iter().fold(verdict.small(), |all, one| all.choice(one.key(), super::imports::capital(one.words())));
+    let verdict = Verdict::ALL
+        .iter()
+        .fold(verdict.small(), |all, one| all.choice(one.key(), super::imports::capital(one.words())));
     vec![
         test,
         area("learned", "What did you learn, beside what you had expected?"),

@@ -19,7 +19,10 @@ use programme::{
     organisation::Organisation,
     review::{self, EDIT, Letter, NewLine, VIEW, Wrote},
 };
-use ui::{Breadcrumbs, Button, DateInput, Details, Errors, Heading, Hidden, Link, Radios, SafeHtml, Size, SummaryList, Textarea, WarningText};
+use ui::{
+    Breadcrumbs, Button, DateInput, Details, Errors, Heading, Hidden, Link, Radios, SafeHtml, Size, SummaryList,
+    Textarea, WarningText,
+};
 
 /// `GET /organisations/{id}/reviews/{review}`
 pub(crate) async fn show(
@@ -51,7 +54,8 @@ pub(crate) async fn finish(
     match review::finish(&app.world, &visitor.who, id, one, next).await {
         Ok(due) => Ok(on_to(&format!("/organisations/{id}/reviews"), &with_due("finished", due))),
         Err(error) => {
-            let errors = typed::wrong_at(error, |field| if field == "next" { "next-day".to_owned() } else { String::new() })?;
+            let errors =
+                typed::wrong_at(error, |field| if field == "next" { "next-day".to_owned() } else { String::new() })?;
             page(&app, &visitor, (id, one), &fields, &errors, None).await
         }
     }
@@ -95,12 +99,20 @@ async fn page(
         (false, _) => format!("Review, {}", found.name),
         (true, 0) => "You have said where each priority stands".to_owned(),
         (true, 1) => "One priority is left to look at".to_owned(),
-        (true, many) => format!("{} priorities are left to look at", super::imports::capital(&kernel::words::number(many as u64))),
+        (true, many) => {
+            format!("{} priorities are left to look at", super::imports::capital(&kernel::words::number(many as u64)))
+        }
     };
     let lead = match (found.finished_at, found.next_on) {
-        (Some(at), Some(next)) => format!("Finished on {} by {}. The next is on {}.", moment(at), found.finished_by, long_date(next)),
+        (Some(at), Some(next)) => {
+            format!("Finished on {} by {}. The next is on {}.", moment(at), found.finished_by, long_date(next))
+        }
         (Some(at), None) => format!("Finished on {} by {}.", moment(at), found.finished_by),
-        (None, _) => format!("Opened on {} by {}. Whoever leads the school goes on with it.", long_date(found.on), found.opened_by),
+        (None, _) => format!(
+            "Opened on {} by {}. Whoever leads the school goes on with it.",
+            long_date(found.on),
+            found.opened_by
+        ),
     };
     let may_edit = open && EDIT.directly(&visitor.who, id);
     let may_see = !open && reading.released && VIEW.somewhere(&visitor.who).is_ok();
@@ -116,10 +128,19 @@ async fn page(
                     .row("Why", line.reason.as_str())
                     .row("What has changed", line.changed.as_str())
                     .row("What comes next", line.next_step.as_str());
-                blocks = blocks.block(list).block(hint(format!("Written by {}, {}", line.changed_by, moment(line.changed_at))));
+                blocks = blocks.block(list).block(hint(format!(
+                    "Written by {}, {}",
+                    line.changed_by,
+                    moment(line.changed_at)
+                )));
             }
         }
-        let beside: Vec<SafeHtml> = reading.views.iter().filter(|view| view.review == one && view.priority == Some(priority.id)).map(view).collect();
+        let beside: Vec<SafeHtml> = reading
+            .views
+            .iter()
+            .filter(|view| view.review == one && view.priority == Some(priority.id))
+            .map(view)
+            .collect();
         if !beside.is_empty() {
             blocks = blocks.block(hint("What others see beside it")).block(points(beside));
         }
@@ -131,12 +152,14 @@ async fn page(
             blocks = blocks.block(Details::new(with_hidden("What you see", &priority.title), form));
         }
     }
-    let whole: Vec<SafeHtml> = reading.views.iter().filter(|view| view.review == one && view.priority.is_none()).map(view).collect();
+    let whole: Vec<SafeHtml> =
+        reading.views.iter().filter(|view| view.review == one && view.priority.is_none()).map(view).collect();
     if !whole.is_empty() {
         blocks = blocks.h2("What others see of the whole").block(points(whole));
     }
     if may_see {
-        blocks = blocks.block(Details::new("What you see of the whole", beside_form(visitor, id, one, None, fields, errors)));
+        blocks = blocks
+            .block(Details::new("What you see of the whole", beside_form(visitor, id, one, None, fields, errors)));
     }
     if may_edit {
         let next = DateInput::new("next", "When is the next review?")
@@ -144,7 +167,11 @@ async fn page(
             .value(get(fields, "next-day"), get(fields, "next-month"), get(fields, "next-year"))
             .errors(errors);
         let parts = [next.into(), Button::new("Finish the review").once().into()];
-        blocks = blocks.h2("When all is said").block(form(visitor, &format!("/organisations/{id}/reviews/{one}/finish"), parts));
+        blocks = blocks.h2("When all is said").block(form(
+            visitor,
+            &format!("/organisations/{id}/reviews/{one}/finish"),
+            parts,
+        ));
     }
     blocks.show(visitor, way_to_reviews(&reading.school), errors, done)
 }
@@ -169,8 +196,10 @@ fn beside_form(
         Some(wrong) => words.error(wrong),
         None => words,
     };
-    let radios = Radios::new("letter", with_hidden("Which letter would you give? (optional)", of)).id(format!("letter-{at}"));
-    let radios = Letter::ALL.iter().fold(radios.small(), |all, one| all.choice(one.key(), super::imports::capital(one.words())));
+    let radios =
+        Radios::new("letter", with_hidden("Which letter would you give? (optional)", of)).id(format!("letter-{at}"));
+    let radios =
+        Letter::ALL.iter().fold(radios.small(), |all, one| all.choice(one.key(), super::imports::capital(one.words())));
     let parts = [
         Hidden::new("priority", at).into(),
         words.into(),
@@ -261,7 +290,8 @@ async fn line_page(
         Textarea::new(name, label).rows(3).value(value(name)).errors(errors).into()
     };
     let radios = Radios::new("letter", "Where does it stand?").chosen(value("letter")).errors(errors);
-    let radios = Letter::ALL.iter().fold(radios, |all, one| all.choice(one.key(), super::imports::capital(one.words())));
+    let radios =
+        Letter::ALL.iter().fold(radios, |all, one| all.choice(one.key(), super::imports::capital(one.words())));
     let parts = [
         radios.into(),
         area("reason", "Why?"),
@@ -277,7 +307,9 @@ async fn line_page(
         .block_if(meanwhile.map(WarningText::new))
         .block(form(visitor, &format!("/organisations/{id}/reviews/{one}/{priority}"), parts));
     for criterion in reading.plan.criteria_of(priority) {
-        blocks = blocks.say(super::plan_words::criterion(criterion)).block_if(super::plan_words::progress(&reading.plan, criterion));
+        blocks = blocks
+            .say(super::plan_words::criterion(criterion))
+            .block_if(super::plan_words::progress(&reading.plan, criterion));
     }
     if !own.is_empty() {
         let table = super::plan_words::actions("Its actions", id, &reading.plan, own, today, |_| false);

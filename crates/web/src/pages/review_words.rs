@@ -44,7 +44,8 @@ const fn rag(letter: Letter) -> Rag {
 /// The path of a school, of what the reader may see; nothing before there is a
 /// priority, or where the calendar knows no term of it.
 pub(super) fn path(reading: &Reading, today: Date) -> Option<Chart> {
-    let first = reading.plan.priorities.iter().map(|one| one.opened_on).chain(reading.diagnosed.iter().copied()).min()?;
+    let first =
+        reading.plan.priorities.iter().map(|one| one.opened_on).chain(reading.diagnosed.iter().copied()).min()?;
     let last = reading.reviews.iter().filter_map(|one| one.next_on).chain([today]).max()?;
     let terms = reading.calendar.all_terms().iter().filter(|term| term.last >= first && term.first <= last);
     let terms: Vec<PathTerm> =
@@ -80,7 +81,8 @@ pub(super) fn path(reading: &Reading, today: Date) -> Option<Chart> {
 /// A review as a whole has no letter unless all its priorities have the same:
 /// three letters are no mean.
 fn review(reading: &Reading, one: &programme::review::Review) -> PathReview {
-    let lines: Vec<Letter> = reading.lines.iter().filter(|line| line.review == one.id).map(|line| line.letter).collect();
+    let lines: Vec<Letter> =
+        reading.lines.iter().filter(|line| line.review == one.id).map(|line| line.letter).collect();
     let same = lines.first().copied().filter(|first| lines.iter().all(|line| line == first));
     let rag = same.filter(|_| one.finished_at.is_some()).map(rag);
     PathReview { date: one.on, name: format!("{} review", one.name), rag }

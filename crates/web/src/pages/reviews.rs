@@ -1,5 +1,6 @@
 //! Where have you come from, and where are you now?
 
+use super::diagnosis_words::{Fields, get, on_to};
 use super::{
     blocks::{Blocks, hint, say},
     plan_words::{Done, way},
@@ -12,7 +13,6 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use super::diagnosis_words::{Fields, get, on_to};
 use kernel::words::long_date;
 use programme::review::{self, EDIT, READ_NOTES, Reading};
 use ui::{Button, Errors, Link, SafeHtml, Table, cells};
@@ -24,7 +24,9 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(done): Query<Done>,
 ) -> Result<Response, PageError> {
-    let words = done.is("finished").then(|| done.with_move("Finished. Nothing of it changes any more; who you release it to can read it."));
+    let words = done
+        .is("finished")
+        .then(|| done.with_move("Finished. Nothing of it changes any more; who you release it to can read it."));
     page(&app, &visitor, number(&id)?, &Errors::none(), words).await
 }
 
@@ -60,7 +62,8 @@ async fn page(
     if reading.released {
         blocks = blocks.lead("The school lets you read its reviews, once they are finished.");
     }
-    let drawn = path(&reading, today).map(|chart| pictures::figure(chart, "Source: what the school wrote in its plan and its reviews.").id("path"));
+    let drawn = path(&reading, today)
+        .map(|chart| pictures::figure(chart, "Source: what the school wrote in its plan and its reviews.").id("path"));
     blocks = blocks.block_if(drawn);
     if !reading.reviews.is_empty() {
         blocks = blocks.h2("Reviews, the latest first").block(table(&reading, id));
@@ -68,7 +71,8 @@ async fn page(
     if EDIT.directly(&visitor.who, id) {
         let open = reading.reviews.iter().find(|one| one.finished_at.is_none());
         blocks = match open {
-            Some(one) => blocks.block(Button::new("Go on with the review").link(format!("/organisations/{id}/reviews/{}", one.id))),
+            Some(one) => blocks
+                .block(Button::new("Go on with the review").link(format!("/organisations/{id}/reviews/{}", one.id))),
             None => blocks.block(super::blocks::form(
                 visitor,
                 &format!("/organisations/{id}/reviews"),

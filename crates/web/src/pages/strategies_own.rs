@@ -23,7 +23,15 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(done): Query<Done>,
 ) -> Result<Response, PageError> {
-    page(&app, &visitor, number(&id)?, &Fields::new(), &Errors::none(), done.is("added").then_some("Added. Your priorities can name it now.")).await
+    page(
+        &app,
+        &visitor,
+        number(&id)?,
+        &Fields::new(),
+        &Errors::none(),
+        done.is("added").then_some("Added. Your priorities can name it now."),
+    )
+    .await
 }
 
 /// `POST /organisations/{id}/strategies`

@@ -81,7 +81,11 @@ fn later(one: &Decision) -> Vec<Value> {
     ]
 }
 
-pub(in crate::plan) async fn decision(conn: &mut Conn, organisation: i64, id: i64) -> Result<Option<Decision>, StoreError> {
+pub(in crate::plan) async fn decision(
+    conn: &mut Conn,
+    organisation: i64,
+    id: i64,
+) -> Result<Option<Decision>, StoreError> {
     conn.row(FIND, vec![organisation.into(), id.into()]).await?.as_ref().map(decision_in).transpose()
 }
 

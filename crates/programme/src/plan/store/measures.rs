@@ -32,7 +32,11 @@ statement!(
      WHERE priority.organisation_id = $1 ORDER BY criterion_value.on_day, criterion_value.id"
 );
 
-pub(in crate::plan) async fn insert_criterion(tx: &mut Tx, _leave: &MayEdit, one: &Criterion) -> Result<(), StoreError> {
+pub(in crate::plan) async fn insert_criterion(
+    tx: &mut Tx,
+    _leave: &MayEdit,
+    one: &Criterion,
+) -> Result<(), StoreError> {
     put_criterion(tx, one).await
 }
 
