@@ -16,8 +16,7 @@ async fn a_school_looks_at_itself_and_agrees(house: House) {
     assert!(form.status == StatusCode::OK && form.body.contains("nobody can change it afterwards"), "{}", form.body);
     let empty = house.send(&school.path("/new"), head, &[]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for words in ["Choose what you want to go by", "Choose who takes part", "today or later", "Say whether views carry"]
-    {
+    for words in ["Choose what you want to go by", "Choose who takes part", "today or later", "Say whether views carry"] {
         assert!(empty.body.contains(words), "{words}: {}", empty.body);
     }
     let id = school.opens(&house, "hidden", &[head, lead, teacher]).await;
@@ -30,13 +29,7 @@ async fn a_school_looks_at_itself_and_agrees(house: House) {
     assert!(part.contains("No names are shown") && part.contains("Asha Patel, Tom Reed, Zoe Marsh"), "{part}");
     // They answer two, are called away, and go on later on a phone.
     let page = format!("{mine}/{STRAND}");
-    let later = house
-        .send(
-            &page,
-            teacher,
-            &[("do", "later"), ("p1", "1"), ("p2", "unsure"), ("p1-because", "Our plans stop at Easter")],
-        )
-        .await;
+    let later = house.send(&page, teacher, &[("do", "later"), ("p1", "1"), ("p2", "unsure"), ("p1-because", "Our plans stop at Easter")]).await;
     assert!(later.header("location").ends_with("/mine?done=kept"), "{}", later.body);
     assert!(house.see(&mine, teacher).await.body.contains("Four left"));
     let again = house.see(&page, teacher).await.body;
@@ -50,15 +43,7 @@ async fn a_school_looks_at_itself_and_agrees(house: House) {
     let done = school.says(&house, id, teacher, &STATEMENTS.map(|one| (one, "1")), "Our plans stop at Easter").await;
     assert!(done.header("location").ends_with("/mine?done=done"), "{}", done.body);
     // A change of mind before all look is nobody's business.
-    school
-        .says(
-            &house,
-            id,
-            teacher,
-            &STATEMENTS.map(|one| (one, if one == "p4" { "4" } else { "1" })),
-            "Our plans stop at Easter",
-        )
-        .await;
+    school.says(&house, id, teacher, &STATEMENTS.map(|one| (one, if one == "p4" { "4" } else { "1" })), "Our plans stop at Easter").await;
 
     // Nobody sees it, not even the head; that it was done, they see.
     for person in [head, lead, &school.deputy] {
@@ -75,8 +60,7 @@ async fn a_school_looks_at_itself_and_agrees(house: House) {
 
     // With the last, all views are laid open.
     school.says(&house, id, head, &STATEMENTS.map(|one| (one, if one == "p4" { "4" } else { "3" })), "").await;
-    let last =
-        school.says(&house, id, lead, &STATEMENTS.map(|one| (one, if one == "p4" { "4" } else { "2" })), "").await;
+    let last = school.says(&house, id, lead, &STATEMENTS.map(|one| (one, if one == "p4" { "4" } else { "2" })), "").await;
     assert!(last.header("location").ends_with("done=last"), "{}", last.body);
     let strand = house.see(&school.path(&format!("/{id}/strands/{STRAND}")), teacher).await.body;
     assert!(strand.contains("Three of you have looked. Start where you differ"), "{strand}");
@@ -108,17 +92,9 @@ async fn a_school_looks_at_itself_and_agrees(house: House) {
     assert_eq!(house.send(&evidence, teacher, &piece).await.status, StatusCode::NOT_FOUND);
 
     // Strengths first: without one, and what will be done with it, nothing is agreed.
-    let form = [
-        ("judgement", "2"),
-        ("agreed", "1"),
-        ("agreed", "3"),
-        ("dissent", "Not in Year 5\r\nand 6"),
-        ("revision", "0"),
-    ];
+    let form = [("judgement", "2"), ("agreed", "1"), ("agreed", "3"), ("dissent", "Not in Year 5\r\nand 6"), ("revision", "0")];
     let settled = school.settles(&house, id, "p1", &form).await;
-    assert!(
-        settled.header("location").contains("/statements/") && settled.header("location").ends_with("done=written")
-    );
+    assert!(settled.header("location").contains("/statements/") && settled.header("location").ends_with("done=written"));
     let refused = school.step(&house, id, &[("do", "agree")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("one strength, and what you will do with it"), "{}", refused.body);
@@ -129,12 +105,7 @@ async fn a_school_looks_at_itself_and_agrees(house: House) {
     let agreed = school.step(&house, id, &[("do", "agree")]).await;
     assert!(agreed.header("location").ends_with("done=agreed"), "{}", agreed.body);
     let hub = house.see(&school.path(&format!("/{id}")), teacher).await.body;
-    for words in [
-        "This is what you agreed",
-        "Agreed: In places. Asha Patel and Zoe Marsh agree.",
-        "Somebody sees it differently",
-        "Show it at the next Network Day",
-    ] {
+    for words in ["This is what you agreed", "Agreed: In places. Asha Patel and Zoe Marsh agree.", "Somebody sees it differently", "Show it at the next Network Day"] {
         assert!(hub.contains(words), "{words}: {hub}");
     }
     // What is agreed stands.
@@ -176,12 +147,7 @@ async fn the_adviser_sees_it_once_it_is_released_and_signs_with_a_view_of_their_
     assert!(house.send(&sign, adviser, &[]).await.header("location").ends_with("done=signed"));
     assert!(house.send(&sign, &school.head, &[]).await.header("location").ends_with("done=signed"));
     let hub = house.see(&page, &school.head).await.body;
-    for words in [
-        "Signed for the school",
-        "Signed by the adviser",
-        "In Year 4 I saw it twice",
-        "What the adviser sees differently",
-    ] {
+    for words in ["Signed for the school", "Signed by the adviser", "In Year 4 I saw it twice", "What the adviser sees differently"] {
         assert!(hub.contains(words), "{words}: {hub}");
     }
     // The school reads that they looked; withdrawn, there is nothing again.
@@ -268,16 +234,10 @@ async fn two_write_down_at_once_and_the_second_sees_the_first(house: House) {
     let page = school.path(&format!("/{id}/statements/p2"));
     let first = [("judgement", "3"), ("agreed", "1"), ("dissent", ""), ("revision", "0")];
     assert_eq!(house.send(&page, &school.deputy, &first).await.status, StatusCode::SEE_OTHER);
-    let second =
-        [("judgement", "1"), ("agreed", "2"), ("dissent", "Not for those who find it hardest"), ("revision", "0")];
+    let second = [("judgement", "1"), ("agreed", "2"), ("dissent", "Not for those who find it hardest"), ("revision", "0")];
     let conflict = house.send(&page, &school.head, &second).await;
     assert_eq!(conflict.status, StatusCode::CONFLICT);
-    for words in [
-        "Ben Okoro wrote something else while you were writing",
-        "Agreed: Mostly. Asha Patel agrees.",
-        "Not for those who find it hardest",
-        "name=\"revision\" value=\"1\"",
-    ] {
+    for words in ["Ben Okoro wrote something else while you were writing", "Agreed: Mostly. Asha Patel agrees.", "Not for those who find it hardest", "name=\"revision\" value=\"1\""] {
         assert!(conflict.body.contains(words), "{words}: {}", conflict.body);
     }
     let strand = house.see(&school.path(&format!("/{id}/strands/{STRAND}")), &school.head).await.body;
@@ -312,32 +272,20 @@ async fn whoever_is_not_asked_sees_nothing(house: House) {
         ("the adviser", school.adviser.clone()),
         ("an administrator", house.person("Sam Field", Role::Administrator, 1).await),
     ];
-    for (role, place) in
-        [(Role::ProgrammeLead, school.programme), (Role::Evaluator, school.programme), (Role::Head, other)]
-    {
+    for (role, place) in [(Role::ProgrammeLead, school.programme), (Role::Evaluator, school.programme), (Role::Head, other)] {
         others.push(("somebody else", house.person(&format!("The {}", role.words()), role, place).await));
     }
     let open = school.opens(&house, "hidden", &[&school.head, &school.lead, &school.teacher]).await;
     let agreed = school.agreed(&house, "hidden").await;
     for id in [open, agreed] {
         for (name, person) in &others {
-            for below in [
-                "",
-                "/mine",
-                &format!("/mine/{STRAND}"),
-                &format!("/strands/{STRAND}"),
-                "/statements/p1",
-                "/evidence",
-                "/strengths",
-            ] {
+            for below in ["", "/mine", &format!("/mine/{STRAND}"), &format!("/strands/{STRAND}"), "/statements/p1", "/evidence", "/strengths"] {
                 let answer = house.see(&school.path(&format!("/{id}{below}")), person).await;
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "GET {below} as {name}");
                 assert!(!answer.body.contains("Ashdale") && !answer.body.contains("corridor"), "{below} as {name}");
             }
             let form = [("do", "together"), ("p1", "3"), ("words", "x"), ("judgement", "1"), ("agreed", "1")];
-            for below in
-                ["/state", "/sign", "/differ", &format!("/mine/{STRAND}"), "/statements/p1", "/evidence", "/strengths"]
-            {
+            for below in ["/state", "/sign", "/differ", &format!("/mine/{STRAND}"), "/statements/p1", "/evidence", "/strengths"] {
                 let answer = house.send(&school.path(&format!("/{id}{below}")), person, &form).await;
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "POST {below} as {name}: {}", answer.body);
             }
@@ -368,9 +316,7 @@ async fn two_schools_look_together_each_with_its_own_record(house: House) {
     let id = school.opens(&house, "hidden", &[&school.head, &school.lead, &school.teacher]).await;
     let named = school.step(&house, id, &[("do", "beside"), ("school", &other.to_string())]).await;
     assert!(named.header("location").ends_with("done=beside"), "{}", named.body);
-    assert!(
-        school.step(&house, id, &[("do", "beside"), ("school", &other.to_string())]).await.body.contains("already")
-    );
+    assert!(school.step(&house, id, &[("do", "beside"), ("school", &other.to_string())]).await.body.contains("already"));
     let refused = school.step(&house, id, &[("do", "beside"), ("school", &stranger.to_string())]).await;
     assert!(refused.body.contains("Choose one of the schools that take part with you"), "{}", refused.body);
     // The other reads that they do, and nothing more.
@@ -442,9 +388,7 @@ async fn a_teacher_has_at_most_three_fields_a_statement_and_one_of_them_required
     let lost = [("do", "later"), ("p2-because", "A sentence without an answer")];
     let lost = house.send(&school.path(&format!("/{id}/mine/{STRAND}")), &school.lead, &lost).await;
     assert_eq!(lost.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        lost.body.contains("so that your sentence can be kept") && lost.body.contains("A sentence without an answer")
-    );
+    assert!(lost.body.contains("so that your sentence can be kept") && lost.body.contains("A sentence without an answer"));
 }
 
 on_both! {

@@ -210,7 +210,9 @@ fn facts(reading: &Reading, may_edit: bool) -> SummaryList {
         .filter(|one| !reading.done.contains(&one.number))
         .map(|one| one.name.as_str())
         .collect();
-    let signed = |side: Side| meeting.signature(side).map(|one| format!("{}, {}", one.name, moment(one.at)));
+    let signed = |side: Side| {
+        meeting.signature(side).map(|one| format!("{}, {}", one.name, moment(one.at)))
+    };
     let agreed = diagnosis.agreed_by.as_ref().zip(diagnosis.agreed_at);
     let beside: Vec<&str> = meeting.beside.iter().map(|one| one.name.as_str()).collect();
     let inside = reading.eyes != Eyes::Outside;

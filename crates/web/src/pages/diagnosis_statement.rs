@@ -161,7 +161,10 @@ fn page(
             (format!("{} wrote on {}", one.changed_by, moment(one.changed_at)), words)
         }),
         to,
-        hidden: [Hidden::new("csrf", visitor.form_token()), Hidden::new("revision", typed.base.to_string())],
+        hidden: [
+            Hidden::new("csrf", visitor.form_token()),
+            Hidden::new("revision", typed.base.to_string()),
+        ],
         judgement: judgement(looking, &typed.judgement).errors(errors),
         agreed: agreed(looking, typed).errors(errors),
         dissent: Textarea::new("dissent", "What do those say who see it differently? (optional)")
@@ -176,10 +179,7 @@ fn page(
     let mut frame =
         frame::page(visitor, &line.statement.text).breadcrumbs(way).noindex().with_error(!errors.is_empty());
     if let Some(theirs) = theirs {
-        let words = format!(
-            "{} wrote something else while you were writing. Nothing of yours was saved yet.",
-            theirs.changed_by
-        );
+        let words = format!("{} wrote something else while you were writing. Nothing of yours was saved yet.", theirs.changed_by);
         frame = frame.banner(NotificationBanner::important(words));
     }
     let status = if theirs.is_some() { StatusCode::CONFLICT } else { status(errors) };

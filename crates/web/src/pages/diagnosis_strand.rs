@@ -12,7 +12,7 @@ use axum::{
     response::Html,
 };
 use kernel::words::number as words;
-use programme::diagnosis::{self, Apart, EDIT, Eyes, Line, Looking, Spread, State as How};
+use programme::diagnosis::{self, EDIT, Apart, Eyes, Line, Looking, Spread, State as How};
 use serde::Deserialize;
 use ui::{Details, Heading, Link, NotificationBanner, SafeHtml, Size, Table};
 
@@ -134,8 +134,7 @@ fn shown(looking: &Looking, line: &Line, may_write: bool) -> Shown {
         }),
         write: may_write.then(|| {
             let words = if found.is_some() { "Change what you agree" } else { "Write what you agree" };
-            Link::new(address(diagnosis, &format!("/statements/{id}")), words)
-                .hidden(format!(": {}", line.statement.text))
+            Link::new(address(diagnosis, &format!("/statements/{id}")), words).hidden(format!(": {}", line.statement.text))
         }),
     }
 }

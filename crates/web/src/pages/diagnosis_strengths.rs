@@ -14,7 +14,9 @@ use axum::{
 };
 use programme::diagnosis::{self, EDIT, NewStrength, Reading, State as How, Strength};
 use serde::Deserialize;
-use ui::{Button, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Select, Size, Textarea};
+use ui::{
+    Button, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Select, Size, Textarea,
+};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

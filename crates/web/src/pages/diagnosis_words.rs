@@ -93,7 +93,8 @@ pub(super) fn apart(counts: &Counts) -> &'static str {
 }
 
 /// What is said of a spread that may not be shown.
-pub(super) const TOO_FEW: &str = "Too few to show: fewer than three people answered, and nobody shall be told apart. Talk about it, and write down what you say together.";
+pub(super) const TOO_FEW: &str =
+    "Too few to show: fewer than three people answered, and nobody shall be told apart. Talk about it, and write down what you say together.";
 
 /// How many chose what; with names where they were promised.
 pub(super) fn spread_table(framework: &Framework, line: &Line) -> Option<Table> {
@@ -131,8 +132,11 @@ pub(super) fn finding(diagnosis: &Diagnosis, participants: &[Participant], findi
 
 /// Who agreed, in words: ‘all 11 agree’, ‘Asha Patel, Ben Okoro agree’.
 fn agreeing(participants: &[Participant], finding: &Finding) -> String {
-    let those: Vec<&str> =
-        participants.iter().filter(|one| finding.agreed.contains(&one.number)).map(|one| one.name.as_str()).collect();
+    let those: Vec<&str> = participants
+        .iter()
+        .filter(|one| finding.agreed.contains(&one.number))
+        .map(|one| one.name.as_str())
+        .collect();
     match those.len() {
         0 => String::new(),
         1 => format!("{} agrees", those[0]),
