@@ -9,12 +9,14 @@ const ROLES = {
   Administrator: ['/organisations', '/organisations/new', '/organisations/1/people', '/organisations/1/invite'],
   'Programme lead': ['/programmes', 'programme', 'programme/edit', 'programme/invite', 'programme/invite?authority=Kent',
     'programme/people', 'programme/schools'],
-  Adviser: ['/adviser', 'school', 'school/people', 'school/contact'],
-  Headteacher: ['school', 'school/people', 'school/invite', 'school/leave', 'school/releases', 'school/self-view'],
+  Adviser: ['/adviser', 'school', 'school/people', 'school/contact', 'school/diagnoses'],
+  Headteacher: ['school', 'school/people', 'school/invite', 'school/leave', 'school/releases', 'school/self-view',
+    'school/diagnoses', 'school/diagnoses/new', 'agreed', 'agreed/strands/leadership', 'agreed/statements/l3', 'agreed/evidence',
+    'agreed/strengths', 'agreed/mine', 'open', 'open/evidence'],
   'Deputy head': ['school', 'school/people'],
-  'Strand lead': ['school', 'school/self-view'],
+  'Strand lead': ['school', 'school/self-view', 'school/diagnoses', 'agreed', 'agreed/strands/pedagogy_and_curriculum', 'agreed/evidence'],
   'Achievement Team leader': ['school', 'school/people'],
-  Teacher: ['school'],
+  Teacher: ['school', 'school/diagnoses', 'open', 'open/mine', 'open/mine/inclusion', 'agreed/mine', 'agreed/strands/leadership'],
   Governor: ['school', 'school/people'],
   'Peer reviewer': ['school'],
   Funder: ['/funder'],
@@ -33,8 +35,16 @@ async function be (page, role) {
   await page.waitForURL(/\/start$/)
 }
 
-/** The whole address of a page that is written as of ‘school’ or ‘programme’. */
+/** The whole address of a page that is written as of ‘school’ or ‘programme’, or
+ * of the school's ‘open’ or ‘agreed’ diagnosis. */
 async function address (page, path) {
+  const [which, ...below] = path.split('/')
+  if (which === 'open' || which === 'agreed') {
+    await open(page, await address(page, 'school/diagnoses'))
+    const word = which === 'open' ? 'Given alone' : 'Agreed'
+    const item = page.locator('main .govuk-task-list__item').filter({ hasText: word }).first()
+    return [await item.locator('a').getAttribute('href'), ...below].join('/')
+  }
   if (path === 'programme/schools') {
     await open(page, PROGRAMME)
     return await page.locator(`main a[href^="${PROGRAMME}/schools/"]`).first().getAttribute('href')

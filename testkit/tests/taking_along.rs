@@ -1,10 +1,13 @@
 //! A school takes its whole record along, a person takes what is held about
 //! them, and a second installation reads what the first one wrote.
 
+mod whole;
+
 use axum::http::StatusCode;
 use programme::{
     Error, Who,
     cohort::{self, Status},
+    diagnosis::Names,
     release::{self, NewRelease, To},
     school_export::{self, SchoolFile},
     self_view,
@@ -12,6 +15,7 @@ use programme::{
 };
 use std::io::{Cursor, Read as _, Write as _};
 use testkit::{House, Person, on_both};
+use whole::{STRAND, gives, looked_together, open};
 
 /// A school about which there is something of everything.
 async fn lived_in(house: &House) -> (i64, Person) {
@@ -87,6 +91,11 @@ async fn lived_in(house: &House) -> (i64, Person) {
     cohort::set_status(world, &Who::Console, &slug, id, Some(Status::Paused), Some(paused), "a new building")
         .await
         .unwrap();
+    let people = [&head, &lead, &governor];
+    looked_together(house, school, &people, Names::Shown, Some((programme, &adviser))).await;
+    looked_together(house, school, &people, Names::Hidden, None).await;
+    let open = open(house, school, &people, Names::Hidden).await;
+    gives(house, school, open, &head, "Nobody knows yet").await;
     (school, head)
 }
 
@@ -117,7 +126,14 @@ async fn a_second_installation_reads_what_the_first_wrote(house: House) {
     assert_eq!(parcel.name, "invented-ashdale-primary-2026-11-24.zip");
     let first = String::from_utf8(inside(&parcel.bytes, "school.json")).unwrap();
     let file: SchoolFile = serde_json::from_str(&first).unwrap();
-    assert_eq!((file.people.len(), file.releases.len(), file.looks.len(), file.participations.len()), (3, 4, 1, 1));
+    assert_eq!((file.people.len(), file.releases.len(), file.looks.len(), file.participations.len()), (3, 5, 2, 1));
+    // Of a diagnosis as much as its head is told, and no more.
+    let [named, unnamed, alone] = file.diagnoses.as_slice() else { panic!("{:?}", file.diagnoses) };
+    assert_eq!((named.views.len(), unnamed.views.len(), alone.views.len()), (18, 18, 0));
+    assert!(named.views.iter().all(|view| view.participant.is_some()));
+    assert!(unnamed.views.iter().all(|view| view.participant.is_none() && Some(view.at) == unnamed.together_at));
+    assert!(first.contains("We plan in pairs") && !first.contains("Nobody knows yet"));
+    assert_eq!((named.signatures.len(), named.differing.len(), named.beside.len()), (2, 1, 1));
     assert_eq!(file.self_view.as_ref().unwrap().history.len(), 6);
     assert!(file.audit.len() > 10 && file.school.group.as_deref() == Some("Invented: A Trust"));
     assert!(!first.contains(&school.to_string()), "it says nothing of the database it comes from");
@@ -131,6 +147,15 @@ async fn a_second_installation_reads_what_the_first_wrote(house: House) {
         assert_eq!(first, second);
         // Twice is refused, and changes nothing.
         assert!(refused(&other, parcel.bytes.clone()).await.contains("is here already"));
+
+        // So do its diagnoses, with names where they were shown and without where not.
+        let who = other.session(person_named(&other, &taken, "Asha Patel").await, "Asha Patel").await;
+        let list = other.see(&format!("/organisations/{}/diagnoses", taken.organisation), &who).await.body;
+        let ids: Vec<&str> = list.split("/diagnoses/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let ids: Vec<&str> = ids.into_iter().filter(|id| id.parse::<i64>().is_ok()).collect();
+        let strand = format!("/organisations/{}/diagnoses/{}/strands/{STRAND}", taken.organisation, ids[ids.len() - 1]);
+        let named = other.see(&strand, &who).await.body;
+        assert!(named.contains("Asha Patel: We plan in pairs") && named.contains("I saw it once"), "{named}");
 
         // It lives on there: the head reads it, its history leads to the present, its releases hold.
         let head = other.session(person_named(&other, &taken, "Asha Patel").await, "Asha Patel").await;
@@ -195,6 +220,10 @@ async fn a_file_that_does_not_fit_is_refused_whole(house: House) {
             "does not lead to what they are now",
         ),
         (changed("\"kind\": \"self_view\"", "\"kind\": \"later\""), "does not know"),
+        (changed("\"framework\": \"five-strands\"", "\"framework\": \"six-strands\""), "framework ‘six-strands v1’"),
+        (changed("\"names\": \"shown\"", "\"names\": \"perhaps\""), "diagnosis 1 has names ‘perhaps’"),
+        (changed("\"judgement\": 2", "\"judgement\": 7"), "point ‘7’"),
+        (changed("\"item\": 1", "\"item\": 9"), "a diagnosis 9 that is not in it"),
     ] {
         let said = refused(&other, bytes).await;
         assert!(said.contains(why), "{why}: {said}");
@@ -222,7 +251,7 @@ async fn the_head_downloads_it_and_a_spreadsheet_is_in_it(house: House) {
         "{csv}"
     );
     let mut book = papers::Table::from_bytes("school.xlsx", inside(&bytes, "school.xlsx")).unwrap();
-    assert_eq!(book.sheets().len(), 7);
+    assert_eq!(book.sheets().len(), 10);
     book.choose_sheet("In your own words").unwrap();
     let mut row = kernel::table::Row::default();
     let mut all = Vec::new();
@@ -264,6 +293,9 @@ async fn a_person_takes_what_is_held_about_them(house: House) {
     assert_eq!(part("did not save")[0]["texts"]["help"], "tea");
     assert!(part("what you did").iter().any(|row| row["what"] == "release"));
     assert_eq!(part("signed in").len(), 1);
+    assert_eq!((part("in which you take part").len(), part("your views in diagnoses").len()), (3, 18));
+    assert_eq!(part("your views in diagnoses")[0]["because"], "We plan in pairs");
+    assert_eq!(part("diagnoses that you signed")[0]["side"], "school");
     for other in ["Gwen", "gwen.lloyd", "argon2", "Priya"] {
         let told = part("your account")
             .iter()

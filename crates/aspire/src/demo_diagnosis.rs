@@ -50,7 +50,14 @@ impl Seeding<'_> {
     }
 
     /// What each of them says, one after the other.
-    async fn views(&self, school: &School, id: i64, one: i64, file: &Diagnosis, framework: &Framework) -> Result<(), Why> {
+    async fn views(
+        &self,
+        school: &School,
+        id: i64,
+        one: i64,
+        file: &Diagnosis,
+        framework: &Framework,
+    ) -> Result<(), Why> {
         let last = file.together.unwrap_or(1);
         let many = i32::try_from(file.views.len()).unwrap_or(1).max(1);
         for (at, view) in (1..).zip(&file.views) {
@@ -141,9 +148,10 @@ impl Seeding<'_> {
 
     /// Somebody as one who asks, in the roles that they held in the school then.
     fn as_held(&self, school: &School, name: &str, organisation: i64, ago: i32) -> Result<Who, Why> {
-        let held = school.people.iter().filter(|held| {
-            held.name == name && held.since >= ago && held.until.is_none_or(|until| until < ago)
-        });
+        let held = school
+            .people
+            .iter()
+            .filter(|held| held.name == name && held.since >= ago && held.until.is_none_or(|until| until < ago));
         let roles: Vec<Held> = held
             .filter_map(|held| {
                 let strand = held.strand.as_deref().and_then(Led::from_key);
@@ -154,7 +162,13 @@ impl Seeding<'_> {
             return Err(format!("{name} held no role in {} {ago} days ago", school.name).into());
         }
         let today = self.today.saturating_sub(ago.days());
-        Ok(Who::Person(Caller { id: self.id(name)?, name: name.to_owned(), roles: roles.into(), reads_only: false, today }))
+        Ok(Who::Person(Caller {
+            id: self.id(name)?,
+            name: name.to_owned(),
+            roles: roles.into(),
+            reads_only: false,
+            today,
+        }))
     }
 }
 

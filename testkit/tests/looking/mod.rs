@@ -116,7 +116,13 @@ impl School {
         self.gives(house, id, &self.head, "3", "").await;
         self.gives(house, id, &self.lead, "3", "We plan in pairs").await;
         self.gives(house, id, &self.teacher, "1", "Not in my corridor").await;
-        let form = [("judgement", "2"), ("agreed", "1"), ("agreed", "3"), ("revision", "0"), ("dissent", "Not in my corridor")];
+        let form = [
+            ("judgement", "2"),
+            ("agreed", "1"),
+            ("agreed", "3"),
+            ("revision", "0"),
+            ("dissent", "Not in my corridor"),
+        ];
         assert_eq!(self.settles(house, id, "p1", &form).await.status, StatusCode::SEE_OTHER);
         self.notes(house, id, "Everybody hears children read", "Show it at the next Network Day").await;
         let done = self.step(house, id, &[("do", "agree")]).await;

@@ -110,14 +110,7 @@ pub async fn sign(world: &World, who: &Who, organisation: i64, id: i64) -> Resul
 ///
 /// # Errors
 /// [`Error::Invalid`] with what does not fit; [`Error::NotFound`] for whoever may not.
-pub async fn differ(
-    world: &World,
-    who: &Who,
-    organisation: i64,
-    id: i64,
-    statement: &str,
-    words: &str,
-) -> Result<()> {
+pub async fn differ(world: &World, who: &Who, organisation: i64, id: i64, statement: &str, words: &str) -> Result<()> {
     let mut tx = world.db.begin().await?;
     let leave = access::differ(&mut tx, who, organisation, id).await?;
     let words = tidy(words);

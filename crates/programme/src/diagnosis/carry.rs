@@ -43,14 +43,14 @@ pub(crate) async fn carried(conn: &mut Conn, organisation: i64) -> Result<Vec<Ca
         let participants = store::participants(conn, diagnosis.id).await?;
         let views = store::all_views(conn, diagnosis.id).await?;
         let meeting = store::meeting(conn, diagnosis.id).await?;
-        let views = may_go(&diagnosis, views);
+        let views = may_go(&diagnosis, &views);
         all.push(Carried { diagnosis, participants, views, meeting });
     }
     all.sort_by_key(|one| (one.diagnosis.opened_at, one.diagnosis.id));
     Ok(all)
 }
 
-fn may_go(diagnosis: &Diagnosis, views: Vec<(View, Timestamp)>) -> Vec<(View, Timestamp)> {
+fn may_go(diagnosis: &Diagnosis, views: &[(View, Timestamp)]) -> Vec<(View, Timestamp)> {
     let Some(open_since) = diagnosis.together_at.filter(|_| diagnosis.state != State::Alone) else {
         return Vec::new();
     };

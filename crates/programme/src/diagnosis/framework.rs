@@ -220,9 +220,8 @@ impl Framework {
 pub fn frameworks() -> &'static [Framework] {
     static ALL: OnceLock<Vec<Framework>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let read = |(file, text): &(&str, &str)| {
-            Framework::parse(file, text).map_err(|error| tracing::error!("{error}")).ok()
-        };
+        let read =
+            |(file, text): &(&str, &str)| Framework::parse(file, text).map_err(|error| tracing::error!("{error}")).ok();
         FILES.iter().filter_map(read).collect()
     })
 }

@@ -326,10 +326,13 @@ pub(super) async fn together(tx: &mut Tx, diagnosis: &Diagnosis) -> Result<()> {
     if store::hold(tx, diagnosis.id, State::Together).await? {
         return Ok(());
     }
-    Err(Error::field("state", match diagnosis.state {
-        State::Alone => "Views are still given alone. When you look together, you can write this down",
-        _ => "It is agreed, so nothing of it changes any more. Talk about it once more first",
-    }))
+    Err(Error::field(
+        "state",
+        match diagnosis.state {
+            State::Alone => "Views are still given alone. When you look together, you can write this down",
+            _ => "It is agreed, so nothing of it changes any more. Talk about it once more first",
+        },
+    ))
 }
 
 /// Holds the diagnosis as long as it is not agreed.

@@ -107,7 +107,10 @@ pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: G
             return Err(Error::NotFound);
         }
         if because.chars().count() > LONGEST {
-            wrong.push(FieldError::new("because", format!("Shorten your sentence on {statement} to {LONGEST} characters")));
+            wrong.push(FieldError::new(
+                "because",
+                format!("Shorten your sentence on {statement} to {LONGEST} characters"),
+            ));
             continue;
         }
         match answer {

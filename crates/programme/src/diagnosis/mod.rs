@@ -26,8 +26,8 @@ pub(crate) use carry::{Carried, carried, erase_due, of_those_who_left, took_over
 pub use framework::{Aspect, Framework, Point, Scale, Statement, Strand, Unsure, framework, frameworks};
 pub use look::{AtTheSameTime, Eyes, Line, List, Listed, Looking, Reading, list, look, look_at, read};
 pub use meeting::{
-    NewEvidence, NewFinding, NewStrength, Settled, add_beside, add_evidence, add_strength, drop_evidence,
-    drop_strength, Provable, provable, settle,
+    NewEvidence, NewFinding, NewStrength, Provable, Settled, add_beside, add_evidence, add_strength, drop_evidence,
+    drop_strength, provable, settle,
 };
 pub use mine::{Gave, Given, Mine, Waiting, give, mine, my_parts};
 pub use model::{Answer, Diagnosis, Names, Participant, State, View, minutes};

@@ -72,7 +72,9 @@ impl Names {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Shown => "Names are shown: those who take part and your leaders read who said what, where three or more answered",
+            Self::Shown => {
+                "Names are shown: those who take part and your leaders read who said what, where three or more answered"
+            }
             Self::Hidden => "No names are shown: nobody reads who said what",
         }
     }

@@ -183,9 +183,9 @@ mod tests {
 
     #[test]
     fn fewer_than_three_are_never_told_apart() {
-        for values in [&[] as &[i64], &[1], &[1, 4]] {
+        for values in [vec![], vec![1], vec![1, 4]] {
             for names in [Names::Shown, Names::Hidden] {
-                assert_eq!(of(values, names), Spread::TooFew);
+                assert_eq!(of(&values, names), Spread::TooFew);
             }
         }
         assert_eq!(counts(&[1, 4, 0]).points, [1, 0, 0, 1]);
@@ -206,16 +206,16 @@ mod tests {
     #[test]
     fn how_far_apart_is_said_in_words() {
         for (values, apart) in [
-            (&[2, 2, 2] as &[i64], Apart::Same),
-            (&[2, 2, 0], Apart::Same),
-            (&[0, 0, 3], Apart::Unknown),
-            (&[2, 3, 3, 2], Apart::Near),
-            (&[2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4], Apart::Near),
-            (&[1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4], Apart::Little),
-            (&[1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4], Apart::Far),
-            (&[1, 1, 4, 4], Apart::Far),
+            (vec![2, 2, 2], Apart::Same),
+            (vec![2, 2, 0], Apart::Same),
+            (vec![0, 0, 3], Apart::Unknown),
+            (vec![2, 3, 3, 2], Apart::Near),
+            (vec![2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4], Apart::Near),
+            (vec![1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4], Apart::Little),
+            (vec![1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4], Apart::Far),
+            (vec![1, 1, 4, 4], Apart::Far),
         ] {
-            assert_eq!(counts(values).apart, apart, "{values:?}");
+            assert_eq!(counts(&values).apart, apart, "{values:?}");
         }
     }
 

@@ -1,8 +1,6 @@
 //! Diagnoses to and from `school.json`.
 
-use super::file_diagnosis::{
-    Beside, Diagnosis, Differing, Evidence, Finding, Participant, Signature, Strength, View,
-};
+use super::file_diagnosis::{Beside, Diagnosis, Differing, Evidence, Finding, Participant, Signature, Strength, View};
 use crate::diagnosis::{self, Answer, Carried, Judgement, Names, Side, State, Weight};
 
 /// A diagnosis as the file has it; people by the numbers that `person` gives.
@@ -154,7 +152,8 @@ pub(super) fn carried(file: &Diagnosis, ids: &Ids<'_>) -> Result<Carried, String
         ));
     }
     let meeting = meeting(file, ids, &odd)?;
-    let mut statements = meeting.findings.iter().map(|one| &one.statement).chain(views.iter().map(|(one, _)| &one.statement));
+    let mut statements =
+        meeting.findings.iter().map(|one| &one.statement).chain(views.iter().map(|(one, _)| &one.statement));
     if let Some(statement) = statements.find(|id| one.statement(id).is_none()) {
         return Err(odd("statement", statement));
     }
@@ -164,11 +163,7 @@ pub(super) fn carried(file: &Diagnosis, ids: &Ids<'_>) -> Result<Carried, String
     Ok(Carried { diagnosis: one, participants, views, meeting })
 }
 
-fn meeting(
-    file: &Diagnosis,
-    ids: &Ids<'_>,
-    odd: &dyn Fn(&str, &str) -> String,
-) -> Result<diagnosis::Meeting, String> {
+fn meeting(file: &Diagnosis, ids: &Ids<'_>, odd: &dyn Fn(&str, &str) -> String) -> Result<diagnosis::Meeting, String> {
     let mut evidence = Vec::new();
     for one in &file.evidence {
         evidence.push(diagnosis::Evidence {

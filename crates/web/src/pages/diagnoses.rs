@@ -37,7 +37,10 @@ pub(crate) async fn show(
         ([], true) => "Your school has not looked at itself together yet".to_owned(),
         ([], false) => "Nothing here waits for you".to_owned(),
         ([one], _) => words(one),
-        (many, _) => format!("{} diagnoses, the latest first", super::imports::capital(&kernel::words::number(many.len() as u64))),
+        (many, _) => format!(
+            "{} diagnoses, the latest first",
+            super::imports::capital(&kernel::words::number(many.len() as u64))
+        ),
     };
     let beside = list.beside.iter().map(|one| {
         let to = format!("/organisations/{}/diagnoses/{}", one.organisation, one.diagnosis);

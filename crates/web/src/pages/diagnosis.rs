@@ -184,7 +184,7 @@ fn found(reading: &Reading) -> Vec<(String, Vec<(String, String)>)> {
         let lines = strand.statements().filter_map(|one| Some((one, meeting.finding(&one.id)?)));
         let lines = lines.map(|(one, what)| {
             let dissent = if what.dissent.is_empty() { "" } else { " Somebody sees it differently." };
-            (one.text.clone(), format!("{}{dissent}", finding(diagnosis, &reading.participants, what)))
+            (one.text.clone(), format!("{}{dissent}", finding(diagnosis, reading.eyes, &reading.participants, what)))
         });
         (strand.title.clone(), lines.collect())
     };
@@ -210,9 +210,7 @@ fn facts(reading: &Reading, may_edit: bool) -> SummaryList {
         .filter(|one| !reading.done.contains(&one.number))
         .map(|one| one.name.as_str())
         .collect();
-    let signed = |side: Side| {
-        meeting.signature(side).map(|one| format!("{}, {}", one.name, moment(one.at)))
-    };
+    let signed = |side: Side| meeting.signature(side).map(|one| format!("{}, {}", one.name, moment(one.at)));
     let agreed = diagnosis.agreed_by.as_ref().zip(diagnosis.agreed_at);
     let beside: Vec<&str> = meeting.beside.iter().map(|one| one.name.as_str()).collect();
     let inside = reading.eyes != Eyes::Outside;

@@ -14,7 +14,9 @@ use axum::{
 use kernel::words::{long_date, number as words};
 use programme::diagnosis::{self, Answer, Mine, State as How, Strand, minutes};
 use serde::Deserialize;
-use ui::{Button, Details, Heading, NotificationBanner, SafeHtml, Size, Table, Tag, TagColour, TaskList, TaskStatus, cells};
+use ui::{
+    Button, Details, Heading, NotificationBanner, SafeHtml, Size, Table, Tag, TagColour, TaskList, TaskStatus, cells,
+};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -55,7 +57,8 @@ pub(crate) async fn show(
             let words = if mine.views.is_empty() { "Begin" } else { "Go on" };
             Button::new(words).link(address(&mine.diagnosis, &format!("/mine/{}", strand.key()))).start()
         }),
-        strands: alone.then(|| mine.diagnosis.strands().fold(TaskList::new("strands"), |list, one| task(list, &mine, one))),
+        strands: alone
+            .then(|| mine.diagnosis.strands().fold(TaskList::new("strands"), |list, one| task(list, &mine, one))),
         people: people(&mine),
         said: if alone { Vec::new() } else { said(&mine) },
     };
@@ -64,7 +67,9 @@ pub(crate) async fn show(
         page = page.banner(NotificationBanner::success("What you answered is kept. Come back when it suits you."));
     }
     if input.done == "done" {
-        page = page.banner(NotificationBanner::success("That was your part. Thank you. You can still change it until all look together."));
+        page = page.banner(NotificationBanner::success(
+            "That was your part. Thank you. You can still change it until all look together.",
+        ));
     }
     frame::show(page, &view)
 }
@@ -113,9 +118,11 @@ fn people(mine: &Mine) -> Details {
 /// One's own answers, for reading.
 fn said(mine: &Mine) -> Vec<Table> {
     let of = |strand: &'static Strand| {
-        let table = Table::new(&strand.title).head(["Statement", "You said", "Why"]).caption_size(Size::M);
+        let table = Table::new(&strand.title).head(["Statement", "You said", "Why"]).caption_size(Size::M).wide();
         strand.statements().fold(table, |table, statement| match mine.view(&statement.id) {
-            Some(view) => table.row(cells![&statement.text, word(mine.diagnosis.framework, view.answer), &view.because]),
+            Some(view) => {
+                table.row(cells![&statement.text, word(mine.diagnosis.framework, view.answer), &view.because])
+            }
             None => table.row(cells![&statement.text, "Nothing", ""]),
         })
     };

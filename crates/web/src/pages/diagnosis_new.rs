@@ -16,9 +16,7 @@ use programme::{
     organisation,
     role::{self, Member},
 };
-use ui::{
-    Button, Checkboxes, DateInput, ErrorSummary, Errors, Heading, Hidden, InsetText, Radios, SafeHtml, Size,
-};
+use ui::{Button, Checkboxes, DateInput, ErrorSummary, Errors, Heading, Hidden, InsetText, Radios, SafeHtml, Size};
 
 #[derive(Template)]
 #[template(path = "diagnosis_new.html")]
@@ -141,16 +139,18 @@ fn strands(framework: &Framework, fields: &Fields) -> Checkboxes {
         .hint("Used where you go by it")
         .chosen(all(fields, &name))
         .small();
-    framework.strands.iter().fold(boxes, |boxes, strand| {
-        boxes.choice_with_hint(strand.key(), &strand.title, asks(strand))
-    })
+    framework
+        .strands
+        .iter()
+        .fold(boxes, |boxes, strand| boxes.choice_with_hint(strand.key(), &strand.title, asks(strand)))
 }
 
 /// ‘Six statements, about four minutes, where we have a sixth form’.
 fn asks(strand: &Strand) -> SafeHtml {
     let many = strand.statements().count();
     let time = kernel::words::number(minutes(many));
-    let words = format!("{} statements, about {time} minutes", super::imports::capital(&kernel::words::number(many as u64)));
+    let words =
+        format!("{} statements, about {time} minutes", super::imports::capital(&kernel::words::number(many as u64)));
     SafeHtml::from(match &strand.for_whom {
         Some(whom) => format!("{words}; {whom}"),
         None => words,

@@ -139,7 +139,7 @@ fn page(
                 Some(name) => format!("{name}: {text}"),
                 None => text.clone(),
             });
-            (apart(counts), reasons.collect())
+            (apart(counts, diagnosis.state), reasons.collect())
         }
     };
     let to = address(diagnosis, &format!("/statements/{id}"));
@@ -155,16 +155,13 @@ fn page(
         prompts: &line.statement.evidence,
         evidence_to: address(diagnosis, "/evidence"),
         theirs: theirs.map(|one| {
-            let says = finding(diagnosis, &reading.participants, one);
+            let says = finding(diagnosis, reading.eyes, &reading.participants, one);
             let dissent = if one.dissent.is_empty() { SafeHtml::empty() } else { prose(&one.dissent) };
             let words = SafeHtml::join([prose(&says), dissent], "");
             (format!("{} wrote on {}", one.changed_by, moment(one.changed_at)), words)
         }),
         to,
-        hidden: [
-            Hidden::new("csrf", visitor.form_token()),
-            Hidden::new("revision", typed.base.to_string()),
-        ],
+        hidden: [Hidden::new("csrf", visitor.form_token()), Hidden::new("revision", typed.base.to_string())],
         judgement: judgement(looking, &typed.judgement).errors(errors),
         agreed: agreed(looking, typed).errors(errors),
         dissent: Textarea::new("dissent", "What do those say who see it differently? (optional)")
@@ -179,7 +176,10 @@ fn page(
     let mut frame =
         frame::page(visitor, &line.statement.text).breadcrumbs(way).noindex().with_error(!errors.is_empty());
     if let Some(theirs) = theirs {
-        let words = format!("{} wrote something else while you were writing. Nothing of yours was saved yet.", theirs.changed_by);
+        let words = format!(
+            "{} wrote something else while you were writing. Nothing of yours was saved yet.",
+            theirs.changed_by
+        );
         frame = frame.banner(NotificationBanner::important(words));
     }
     let status = if theirs.is_some() { StatusCode::CONFLICT } else { status(errors) };

@@ -80,7 +80,8 @@ pub(super) async fn of(
             let words = if as_adviser { "Sign it as adviser" } else { "Sign it for the school" };
             Button::new(words).once()
         }),
-        differ: (agreed && as_adviser && DIFFER.somewhere(&visitor.who).is_ok()).then(|| differ(reading, typed, errors)),
+        differ: (agreed && as_adviser && DIFFER.somewhere(&visitor.who).is_ok())
+            .then(|| differ(reading, typed, errors)),
         beside,
         reopen: (agreed && may_edit).then(|| reopen(&to_state, &csrf(), typed, errors)),
         csrf: csrf(),

@@ -12,7 +12,7 @@ use axum::{
     response::Html,
 };
 use kernel::words::number as words;
-use programme::diagnosis::{self, EDIT, Apart, Eyes, Line, Looking, Spread, State as How};
+use programme::diagnosis::{self, Apart, EDIT, Eyes, Line, Looking, Spread, State as How};
 use serde::Deserialize;
 use ui::{Details, Heading, Link, NotificationBanner, SafeHtml, Size, Table};
 
@@ -107,7 +107,7 @@ fn shown(looking: &Looking, line: &Line, may_write: bool) -> Shown {
         Spread::Shown(counts) => {
             let says = match looking.reading.eyes {
                 Eyes::Outside => String::new(),
-                Eyes::Leader | Eyes::Participant => apart(counts).to_owned(),
+                Eyes::Leader | Eyes::Participant => apart(counts, diagnosis.state).to_owned(),
             };
             let reason = |(name, text): &(Option<String>, String)| match name {
                 Some(name) => format!("{name}: {text}"),
@@ -123,7 +123,7 @@ fn shown(looking: &Looking, line: &Line, may_write: bool) -> Shown {
         says,
         table: spread_table(diagnosis.framework, line),
         reasons,
-        found: found.map(|one| finding(diagnosis, &looking.reading.participants, one)),
+        found: found.map(|one| finding(diagnosis, looking.reading.eyes, &looking.reading.participants, one)),
         dissent: found.filter(|one| !one.dissent.is_empty()).map(|one| prose(&one.dissent)),
         differing: differing.map(|one| (one.name.clone(), prose(&one.words))).collect(),
         evidence: (!proofs.is_empty()).then(|| {
@@ -134,7 +134,8 @@ fn shown(looking: &Looking, line: &Line, may_write: bool) -> Shown {
         }),
         write: may_write.then(|| {
             let words = if found.is_some() { "Change what you agree" } else { "Write what you agree" };
-            Link::new(address(diagnosis, &format!("/statements/{id}")), words).hidden(format!(": {}", line.statement.text))
+            Link::new(address(diagnosis, &format!("/statements/{id}")), words)
+                .hidden(format!(": {}", line.statement.text))
         }),
     }
 }

@@ -14,9 +14,7 @@ use axum::{
 };
 use programme::diagnosis::{self, EDIT, NewStrength, Reading, State as How, Strength};
 use serde::Deserialize;
-use ui::{
-    Button, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Select, Size, Textarea,
-};
+use ui::{Button, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Select, Size, Textarea};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -32,8 +30,15 @@ struct View {
     heading: Heading,
     to: String,
     csrf: Hidden,
-    strengths: Vec<(SafeHtml, String, Option<(Hidden, Button)>)>,
+    strengths: Vec<Noted>,
     form: Option<(Textarea, Textarea, Select, Button)>,
+}
+
+/// A strength that is there.
+struct Noted {
+    words: SafeHtml,
+    about: String,
+    remove: Option<(Hidden, Button)>,
 }
 
 /// `GET /organisations/{id}/diagnoses/{diagnosis}/strengths`
@@ -110,7 +115,7 @@ async fn page(
     Ok((status(errors), frame::show(frame, &view)?).into_response())
 }
 
-fn shown(reading: &Reading, one: &Strength, open: bool) -> (SafeHtml, String, Option<(Hidden, Button)>) {
+fn shown(reading: &Reading, one: &Strength, open: bool) -> Noted {
     let about = reading.diagnosis.statement(&one.statement).map_or("", |(_, statement)| statement.text.as_str());
     let put_to_use = match one.put_to_use.as_str() {
         "" => "What you do with it is still to be said: take it away and note it anew with that.".to_owned(),
@@ -124,7 +129,7 @@ fn shown(reading: &Reading, one: &Strength, open: bool) -> (SafeHtml, String, Op
         let words = SafeHtml::join([SafeHtml::from("Take it away"), hidden], "");
         (Hidden::new("strength", one.id.to_string()), Button::new(words).secondary().named("do", "remove").once())
     });
-    (words, format!("Under ‘{about}’"), remove)
+    Noted { words, about: format!("Under ‘{about}’"), remove }
 }
 
 fn form(reading: &Reading, fields: &Fields, errors: &Errors) -> (Textarea, Textarea, Select, Button) {

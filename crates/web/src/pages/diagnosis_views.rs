@@ -66,7 +66,11 @@ pub(crate) async fn give(
             let later = get(&fields, "do") == "later";
             let wanted = if later { gave.without_answer } else { gave.missing };
             for statement in wanted {
-                let words = if later { "Choose an answer, so that your sentence can be kept" } else { "Choose an answer; ‘I can’t say’ is one" };
+                let words = if later {
+                    "Choose an answer, so that your sentence can be kept"
+                } else {
+                    "Choose an answer; ‘I can’t say’ is one"
+                };
                 errors.add(statement, words);
             }
             if errors.is_empty() {
@@ -118,7 +122,8 @@ fn page(
             None => before.map(|view| view.because.clone()).unwrap_or_default(),
         };
         let radios = Radios::new(one.id.as_str(), &one.text).size(Size::M).chosen(answer).errors(errors);
-        let radios = choices(mine).into_iter().fold(radios, |radios, (answer, word, _)| radios.choice(answer.key(), word));
+        let radios =
+            choices(mine).into_iter().fold(radios, |radios, (answer, word, _)| radios.choice(answer.key(), word));
         let sentence = TextInput::new(because(one), "What makes you say so? (optional)")
             .hint("One sentence. Write nothing about a single child")
             .value(why);

@@ -102,12 +102,7 @@ pub(in crate::diagnosis) async fn settle(tx: &mut Tx, leave: &MayEdit, finding: 
     put_finding(tx, leave.diagnosis.id, finding, finding.revision == 1).await
 }
 
-pub(super) async fn put_finding(
-    tx: &mut Tx,
-    diagnosis: i64,
-    finding: &Finding,
-    new: bool,
-) -> Result<bool, StoreError> {
+pub(super) async fn put_finding(tx: &mut Tx, diagnosis: i64, finding: &Finding, new: bool) -> Result<bool, StoreError> {
     let agreed: Vec<String> = finding.agreed.iter().map(i64::to_string).collect();
     let values = vec![
         diagnosis.into(),
@@ -123,7 +118,11 @@ pub(super) async fn put_finding(
     Ok(tx.execute(sql, values).await? > 0)
 }
 
-pub(in crate::diagnosis) async fn add_evidence(tx: &mut Tx, leave: &MayProve, one: &Evidence) -> Result<(), StoreError> {
+pub(in crate::diagnosis) async fn add_evidence(
+    tx: &mut Tx,
+    leave: &MayProve,
+    one: &Evidence,
+) -> Result<(), StoreError> {
     put_evidence(tx, leave.diagnosis.id, one).await
 }
 
@@ -173,13 +172,8 @@ pub(in crate::diagnosis) async fn sign(tx: &mut Tx, leave: &MaySign, one: &Signa
 }
 
 pub(super) async fn put_signature(tx: &mut Tx, diagnosis: i64, one: &Signature) -> Result<bool, StoreError> {
-    let values = vec![
-        diagnosis.into(),
-        one.side.key().into(),
-        one.person.into(),
-        one.name.as_str().into(),
-        one.at.into(),
-    ];
+    let values =
+        vec![diagnosis.into(), one.side.key().into(), one.person.into(), one.name.as_str().into(), one.at.into()];
     Ok(tx.execute(SIGN, values).await? > 0)
 }
 
@@ -187,7 +181,11 @@ pub(in crate::diagnosis) async fn drop_signatures(tx: &mut Tx, leave: &MayEdit) 
     tx.execute(DROP_SIGNATURES, vec![leave.diagnosis.id.into()]).await
 }
 
-pub(in crate::diagnosis) async fn add_differing(tx: &mut Tx, leave: &MayDiffer, one: &Differing) -> Result<(), StoreError> {
+pub(in crate::diagnosis) async fn add_differing(
+    tx: &mut Tx,
+    leave: &MayDiffer,
+    one: &Differing,
+) -> Result<(), StoreError> {
     put_differing(tx, leave.diagnosis.id, one).await
 }
 
@@ -222,7 +220,10 @@ pub(super) async fn put_beside(tx: &mut Tx, diagnosis: i64, one: &Beside) -> Res
 
 /// Schools that said they look at the same time as this one: the school, its
 /// name, and which of its diagnoses.
-pub(in crate::diagnosis) async fn beside_of(conn: &mut Conn, organisation: i64) -> Result<Vec<(i64, String, i64)>, StoreError> {
+pub(in crate::diagnosis) async fn beside_of(
+    conn: &mut Conn,
+    organisation: i64,
+) -> Result<Vec<(i64, String, i64)>, StoreError> {
     let rows = conn.rows(BESIDE_OF, vec![organisation.into()]).await?;
     rows.iter().map(|row| Ok((row.int(0)?, row.text(1)?, row.int(2)?))).collect()
 }

@@ -166,7 +166,8 @@ pub(super) async fn number_of(conn: &mut Conn, id: i64, person: i64) -> Result<O
 }
 
 fn diagnosis_in(row: &Row) -> Result<Diagnosis> {
-    let unknown = |what: &str, key: &str| Error::Unexpected(format!("the database holds a diagnosis with {what} ‘{key}’"));
+    let unknown =
+        |what: &str, key: &str| Error::Unexpected(format!("the database holds a diagnosis with {what} ‘{key}’"));
     let (name, version) = (row.str(2)?, row.int(3)?);
     let (names, state) = (row.str(6)?, row.str(7)?);
     Ok(Diagnosis {

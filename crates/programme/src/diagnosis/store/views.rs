@@ -52,12 +52,20 @@ pub(in crate::diagnosis) async fn give(
 }
 
 /// What a person said; for themselves.
-pub(in crate::diagnosis) async fn of_person(conn: &mut Conn, diagnosis: i64, person: i64) -> Result<Vec<View>, StoreError> {
+pub(in crate::diagnosis) async fn of_person(
+    conn: &mut Conn,
+    diagnosis: i64,
+    person: i64,
+) -> Result<Vec<View>, StoreError> {
     conn.rows(OF_PERSON, vec![diagnosis.into(), person.into()]).await?.iter().map(view_in).collect()
 }
 
 /// What everybody said of a statement.
-pub(in crate::diagnosis) async fn of_statement(conn: &mut Conn, diagnosis: i64, statement: &str) -> Result<Vec<View>, StoreError> {
+pub(in crate::diagnosis) async fn of_statement(
+    conn: &mut Conn,
+    diagnosis: i64,
+    statement: &str,
+) -> Result<Vec<View>, StoreError> {
     conn.rows(OF_STATEMENT, vec![diagnosis.into(), statement.into()]).await?.iter().map(view_in).collect()
 }
 

@@ -57,7 +57,10 @@ statement!(ERASE_PARTICIPANTS, "DELETE FROM diagnosis_participant WHERE diagnosi
 statement!(ERASE, "DELETE FROM diagnosis WHERE id = $1");
 
 /// All views of a diagnosis, each with when it was given last.
-pub(in crate::diagnosis) async fn all_views(conn: &mut Conn, diagnosis: i64) -> Result<Vec<(View, Timestamp)>, StoreError> {
+pub(in crate::diagnosis) async fn all_views(
+    conn: &mut Conn,
+    diagnosis: i64,
+) -> Result<Vec<(View, Timestamp)>, StoreError> {
     let rows = conn.rows(ALL_VIEWS, vec![diagnosis.into()]).await?;
     rows.iter().map(|row| Ok((view_in(row)?, row.moment(4)?))).collect()
 }
