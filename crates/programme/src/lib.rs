@@ -35,6 +35,7 @@ pub mod start;
 pub mod strategy;
 pub mod subject_access;
 pub mod sums;
+pub mod warning;
 pub mod who;
 pub mod work;
 pub mod world;

@@ -11,7 +11,7 @@ use axum::{
 use programme::{
     adviser, audit, cohort, contact, diagnosis, job, mail, need_rule, organisation, plan, record, release, review,
     rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
-    role, school_export, self_view, strategy,
+    role, school_export, self_view, strategy, warning,
 };
 use std::time::Duration;
 use tower_http::{compression::CompressionLayer, timeout::RequestBodyTimeoutLayer};
@@ -138,6 +138,7 @@ routes! {
     review::EDIT: "POST" "/organisations/{id}/reviews/{review}/finish" => post(pages::review::finish);
     review::VIEW: "POST" "/organisations/{id}/reviews/{review}/view" => post(pages::review::see);
     review::EDIT: "GET POST" "/organisations/{id}/reviews/{review}/{priority}" => get(pages::review::show_line).post(pages::review::write);
+    warning::SEE: "GET" "/organisations/{id}/warnings" => get(pages::warnings::show);
     review::READ_NOTES: "GET" "/organisations/{id}/notes" => get(pages::notes::show);
     review::NOTE: "POST" "/organisations/{id}/notes" => post(pages::notes::write);
     review::COMMENT: "POST" "/organisations/{id}/notes/comment" => post(pages::notes::comment);

@@ -19,6 +19,13 @@ pub use notes::{DAYS_TO_COMMENT, comment, make_final, notes, show_note, write_no
 use crate::{error::Result, item::Field};
 use ::store::Conn;
 
+/// The day that the latest finished review set for the next; none where one is
+/// open, or none was finished.
+pub(crate) async fn due_on(conn: &mut Conn, organisation: i64) -> Result<Option<kernel::Date>> {
+    let all = store::reviews(conn, organisation).await?;
+    Ok(all.last().filter(|one| one.finished_at.is_some()).and_then(|one| one.next_on))
+}
+
 /// It is made of letters and reasons and not of texts.
 pub const FIELDS: &[Field] = &[];
 

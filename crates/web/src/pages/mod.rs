@@ -99,3 +99,4 @@ pub(crate) mod sources;
 pub(crate) mod start;
 pub(crate) mod strategies;
 pub(crate) mod strategies_own;
+pub(crate) mod warnings;

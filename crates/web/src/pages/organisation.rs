@@ -18,7 +18,7 @@ use programme::{
     organisation::{self, Kind, Organisation},
     plan, review,
     role::{self, MANAGE},
-    self_view,
+    self_view, warning,
 };
 use serde::Deserialize;
 use ui::{Breadcrumbs, Heading, Link, NotificationBanner, Size, SummaryList};
@@ -178,6 +178,9 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool) -> Vec<Link>
     if review::READ_NOTES.directly(who, id) {
         links.push(Link::new(format!("/organisations/{id}/reviews"), "Reviews, and your path"));
         links.push(Link::new(format!("/organisations/{id}/notes"), "Your adviser’s notes of visits"));
+    }
+    if warning::SEE.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/warnings"), "What to look after early, before anyone else reads it"));
     }
     links.push(Link::new(format!("/organisations/{id}/people"), "People, and what is vacant"));
     if MANAGE.directly(who, id) {
