@@ -8,7 +8,9 @@ use programme::{
     diagnosis::{self, Answer, Given, Judgement, Names, NewDiagnosis, NewFinding, NewStrength},
     item::{ItemKind, Texts},
     organisation::{self, INSTALLATION, Kind},
+    plan::{self, NewAction, NewPriority},
     release::{self, NewRelease, To},
+    review::{self, Letter, NewLine},
     self_view::{self, NewText},
     who::{Role, Strand},
 };
@@ -32,6 +34,14 @@ pub struct Scene {
     pub funder: i64,
     /// A diagnosis of the school, agreed, in which all its people take part.
     pub diagnosis: i64,
+    /// A priority of its plan, which grew from that.
+    pub priority: i64,
+    /// A decision to be taken.
+    pub decision: i64,
+    /// A review that is finished.
+    pub review: i64,
+    /// A note of a visit that the school was shown.
+    pub note: i64,
     people: BTreeMap<Role, Person>,
 }
 
@@ -73,11 +83,28 @@ impl Scene {
             people.insert(*role, person);
         }
         let name = name.to_owned();
-        let mut scene = Self { name, programme, slug, cohort, cohort_slug, school, funder, diagnosis: 0, people };
+        let mut scene = Self {
+            name,
+            programme,
+            slug,
+            cohort,
+            cohort_slug,
+            school,
+            funder,
+            diagnosis: 0,
+            priority: 0,
+            decision: 0,
+            review: 0,
+            note: 0,
+            people,
+        };
         scene.own_words(house).await;
         scene.diagnosis = scene.looked_together(house).await;
-        scene.release(house, ItemKind::SelfView).await;
-        scene.release(house, ItemKind::Diagnosis).await;
+        scene.plans(house).await;
+        scene.reviews(house).await;
+        for kind in ItemKind::ALL {
+            scene.release(house, *kind).await;
+        }
         scene
     }
 
@@ -117,6 +144,59 @@ impl Scene {
         diagnosis::add_strength(world, &head, school, id, strength).await.unwrap();
         diagnosis::agree(world, &head, school, id).await.unwrap();
         id
+    }
+
+    /// The school opens a priority, and writes a decision down.
+    async fn plans(&mut self, house: &House) {
+        let (world, head) = (&house.world, house.caller(self.somebody(Role::Head)).await);
+        let new = NewPriority {
+            title: format!("{}: talk in every lesson", self.name),
+            why: "In Year 4 few explain what they think".to_owned(),
+            whom: "everybody in Years 3 and 4".to_owned(),
+            strand: Some(Strand::Pedagogy),
+            strategy: "eef-tl-oral-language-interventions".to_owned(),
+            diagnosis: Some(self.diagnosis),
+            statements: vec!["p1".to_owned()],
+            beyond: String::new(),
+        };
+        self.priority = plan::open(world, &head, self.school, new).await.unwrap();
+        self.decision = plan::ask(world, &head, self.school, "Who teaches Year 4?", "Tom\nZoe").await.unwrap();
+    }
+
+    /// An action that somebody of the school owns, a new one each time; its id.
+    ///
+    /// # Panics
+    /// Where it cannot be added.
+    pub async fn action(&self, house: &House, role: Role) -> i64 {
+        let owner = if Kind::School.roles().contains(&role) { role } else { Role::Head };
+        let (world, head) = (&house.world, house.caller(self.somebody(Role::Head)).await);
+        let new = NewAction {
+            what: "Try talk partners".to_owned(),
+            owner: Some(self.somebody(owner).id),
+            due: Some(world.clock.today()),
+            ..NewAction::default()
+        };
+        plan::add(world, &head, self.school, self.priority, new).await.unwrap().0
+    }
+
+    /// The school finishes a review, and the adviser shows it the note of a visit.
+    async fn reviews(&mut self, house: &House) {
+        let (world, head) = (&house.world, house.caller(self.somebody(Role::Head)).await);
+        self.review = review::open(world, &head, self.school).await.unwrap();
+        let line = NewLine {
+            letter: Some(Letter::Amber),
+            reason: "Half the rooms do it".to_owned(),
+            changed: "Year 3 began".to_owned(),
+            next_step: "Year 4 visits Year 3".to_owned(),
+            base: 0,
+        };
+        review::write(world, &head, self.school, self.review, self.priority, line).await.unwrap();
+        let next = world.clock.today().saturating_add(jiff::Span::new().days(90));
+        review::finish(world, &head, self.school, self.review, Some(next)).await.unwrap();
+        let adviser = house.caller(self.somebody(Role::Adviser)).await;
+        let today = Some(world.clock.today());
+        self.note = review::write_note(world, &adviser, self.school, None, today, "I saw Year 3").await.unwrap();
+        review::show_note(world, &adviser, self.school, self.note).await.unwrap();
     }
 
     /// The school writes of itself.

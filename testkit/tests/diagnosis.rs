@@ -165,6 +165,8 @@ async fn the_adviser_sees_it_once_it_is_released_and_signs_with_a_view_of_their_
     let seen = house.see(&page, adviser).await.body;
     assert!(seen.contains("What Invented: Ashdale Primary agreed about itself"), "{seen}");
     assert!(seen.contains("Show it at the next Network Day"), "strengths come first: {seen}");
+    assert!(seen.contains("Agreed: In places. Two of three agree."), "{seen}");
+    assert!(!seen.contains("Tom Reed"), "{seen}");
     // How many said what, never who, though names are shown inside.
     let strand = house.see(&format!("{page}/strands/{STRAND}"), adviser).await.body;
     assert!(strand.contains("Three people have looked"), "{strand}");

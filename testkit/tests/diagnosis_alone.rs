@@ -5,7 +5,12 @@ mod looking;
 
 use axum::http::StatusCode;
 use looking::{STATEMENTS, STRAND, School};
-use programme::who::Role;
+use programme::{
+    Who,
+    cohort::{self, Status},
+    retention,
+    who::Role,
+};
 use testkit::{House, on_both};
 
 async fn fewer_than_three_are_never_told_apart(house: House) {
@@ -158,7 +163,37 @@ async fn a_teacher_has_at_most_three_fields_a_statement_and_one_of_them_required
     );
 }
 
+async fn three_years_after_the_school_left_it_goes(house: House) {
+    let school = School::new(&house).await;
+    let id = school.agreed(&house, "shown").await;
+    let slug = cohort::cohorts(&house.world, &Who::Console).await.unwrap()[0].slug.clone();
+    let part = cohort::cohort(&house.world, &Who::Console, &slug).await.unwrap().participations[0].id;
+    let left = Some(jiff::civil::date(2027, 1, 1));
+    house.clock.set("2027-01-01T09:00:00Z".parse().unwrap());
+    cohort::set_status(&house.world, &Who::Console, &slug, part, Some(Status::Left), left, "done").await.unwrap();
+    let erased = async |now: &str| {
+        house.clock.set(now.parse().unwrap());
+        let all = retention::sweep(&house.world).await.unwrap();
+        all.iter().find(|one| one.rule == "diagnosis-3-years").unwrap().things
+    };
+    assert_eq!(erased("2029-12-30T09:00:00Z").await, 0);
+    assert_eq!(erased("2030-01-02T09:00:00Z").await, 1);
+    assert_eq!(erased("2030-01-02T09:00:00Z").await, 0, "twice erases nothing more");
+    let head = house.session(school.head.id, &school.head.name).await;
+    assert_eq!(house.see(&school.path(&format!("/{id}")), &head).await.status, StatusCode::NOT_FOUND);
+    // That there was one stays known; what it said is nowhere in the database.
+    let history = house.see(&format!("/organisations/{}/history", school.id), &head).await.body;
+    assert!(history.contains("Erased a diagnosis, with all that was said in it"), "{history}");
+    let mut backup = Vec::new();
+    store::backup::backup(&house.world.db, &mut backup, house.world.now()).await.unwrap();
+    let all = String::from_utf8(zstd::decode_all(backup.as_slice()).unwrap()).unwrap();
+    for text in ["Not in my corridor", "We plan in pairs", "Everybody hears children read", "next Network Day"] {
+        assert!(!all.contains(text), "{text} is still there");
+    }
+}
+
 on_both! {
+    three_years_after_the_school_left_it_goes
     fewer_than_three_are_never_told_apart
     names_stand_beside_views_only_where_it_was_said_before
     whoever_is_not_asked_sees_nothing

@@ -74,6 +74,19 @@ pub const TABLES: &[(&str, &str)] = &[
     ("diagnosis_signature", "diagnosis_id, side"),
     ("diagnosis_differing", "id"),
     ("diagnosis_beside", "id"),
+    ("strategy", "id"),
+    ("school_dates", "organisation_id"),
+    ("priority", "id"),
+    ("criterion", "id"),
+    ("criterion_value", "id"),
+    ("plan_action", "after_id IS NOT NULL, id"),
+    ("change_test", "id"),
+    ("decision", "id"),
+    ("decision_view", "id"),
+    ("termly_review", "id"),
+    ("review_line", "id"),
+    ("review_view", "id"),
+    ("visit_note", "id"),
 ];
 
 /// Sessions and what is under way are not worth carrying over: everybody signs in

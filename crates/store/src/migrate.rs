@@ -37,6 +37,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "clusters", text: include_str!("../../../migrations/0006_clusters.sql") },
     Migration { version: 7, name: "sign_in", text: include_str!("../../../migrations/0007_sign_in.sql") },
     Migration { version: 8, name: "diagnosis", text: include_str!("../../../migrations/0008_diagnosis.sql") },
+    Migration {
+        version: 9,
+        name: "plan_and_review",
+        text: include_str!("../../../migrations/0009_plan_and_review.sql"),
+    },
 ];
 
 /// The newest schema version that this Aspire knows.

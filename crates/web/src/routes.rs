@@ -9,9 +9,9 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use programme::{
-    adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, record, release,
+    adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, plan, record, release, review,
     rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
-    role, school_export, self_view,
+    role, school_export, self_view, strategy, warning,
 };
 use std::time::Duration;
 use tower_http::{compression::CompressionLayer, timeout::RequestBodyTimeoutLayer};
@@ -116,6 +116,33 @@ routes! {
     diagnosis::EDIT: "GET POST" "/organisations/{id}/diagnoses/{diagnosis}/statements/{statement}" => get(pages::diagnosis_statement::show).post(pages::diagnosis_statement::settle);
     diagnosis::EVIDENCE: "GET POST" "/organisations/{id}/diagnoses/{diagnosis}/evidence" => get(pages::diagnosis_evidence::show).post(pages::diagnosis_evidence::change);
     diagnosis::EDIT: "GET POST" "/organisations/{id}/diagnoses/{diagnosis}/strengths" => get(pages::diagnosis_strengths::show).post(pages::diagnosis_strengths::change);
+    PUBLIC: "GET" "/strategies" => get(pages::strategies::list);
+    PUBLIC: "GET" "/strategies/{strategy}" => get(pages::strategies::one);
+    strategy::SEE: "GET" "/organisations/{id}/strategies" => get(pages::strategies_own::show);
+    strategy::ADD: "POST" "/organisations/{id}/strategies" => post(pages::strategies_own::add);
+    plan::CHOOSE: "GET" "/organisations/{id}/priorities" => get(pages::priorities::show);
+    plan::EDIT: "GET POST" "/organisations/{id}/priorities/new" => get(pages::priority_edit::show_new).post(pages::priority_edit::open);
+    plan::SEE: "GET" "/organisations/{id}/priorities/{priority}" => get(pages::priority::show);
+    plan::ACT: "POST" "/organisations/{id}/priorities/{priority}" => post(pages::priority::change);
+    plan::EDIT: "GET POST" "/organisations/{id}/priorities/{priority}/edit" => get(pages::priority_edit::show).post(pages::priority_edit::change);
+    plan::ACT: "GET POST" "/organisations/{id}/priorities/{priority}/actions/new" => get(pages::action_edit::show_new).post(pages::action_edit::add);
+    plan::CHOOSE: "GET" "/organisations/{id}/decisions" => get(pages::decisions::show);
+    plan::ACT: "POST" "/organisations/{id}/decisions" => post(pages::decisions::change);
+    plan::SEE: "GET" "/organisations/{id}/plan" => get(pages::plan::show);
+    plan::MARK: "GET POST" "/organisations/{id}/plan/actions/{action}" => get(pages::action::show).post(pages::action::mark);
+    plan::ACT: "GET POST" "/organisations/{id}/plan/actions/{action}/edit" => get(pages::action_edit::show).post(pages::action_edit::change);
+    plan::CHOOSE: "GET" "/organisations/{id}/dates" => get(pages::dates::show);
+    plan::EDIT: "POST" "/organisations/{id}/dates" => post(pages::dates::set);
+    review::SEE: "GET" "/organisations/{id}/reviews" => get(pages::reviews::show);
+    review::EDIT: "POST" "/organisations/{id}/reviews" => post(pages::reviews::open);
+    review::SEE: "GET" "/organisations/{id}/reviews/{review}" => get(pages::review::show);
+    review::EDIT: "POST" "/organisations/{id}/reviews/{review}/finish" => post(pages::review::finish);
+    review::VIEW: "POST" "/organisations/{id}/reviews/{review}/view" => post(pages::review::see);
+    review::EDIT: "GET POST" "/organisations/{id}/reviews/{review}/{priority}" => get(pages::review::show_line).post(pages::review::write);
+    warning::SEE: "GET" "/organisations/{id}/warnings" => get(pages::warnings::show);
+    review::READ_NOTES: "GET" "/organisations/{id}/notes" => get(pages::notes::show);
+    review::NOTE: "POST" "/organisations/{id}/notes" => post(pages::notes::write);
+    review::COMMENT: "POST" "/organisations/{id}/notes/comment" => post(pages::notes::comment);
     release::MANAGE: "GET POST" "/organisations/{id}/releases" => get(pages::releases::show).post(pages::releases::grant);
     release::MANAGE: "POST" "/organisations/{id}/releases/withdraw" => post(pages::releases::withdraw);
     audit::READ: "GET" "/organisations/{id}/history" => get(pages::school_history::show);

@@ -81,6 +81,12 @@ impl Paths<'_> {
             "/organisations/{id}/diagnoses/{diagnosis}/mine/{strand}"
             | "/organisations/{id}/diagnoses/{diagnosis}/strands/{strand}" => "pedagogy_and_curriculum".to_owned(),
             "/organisations/{id}/diagnoses/{diagnosis}/statements/{statement}" => "p1".to_owned(),
+            "/strategies/{strategy}" => "eef-tl-feedback".to_owned(),
+            "/organisations/{id}/priorities/{priority}" | "/organisations/{id}/reviews/{review}/{priority}" => {
+                self.0.priority.to_string()
+            }
+            "/organisations/{id}/plan/actions/{action}" => self.0.action(house, role).await.to_string(),
+            "/organisations/{id}/reviews/{review}" => self.0.review.to_string(),
             "/programmes/{slug}" => self.0.slug.clone(),
             "/programmes/{slug}/people/{role}" => self.held(house, self.0.programme, Role::Adviser).await,
             "/programmes/{slug}/invitations/{invitation}" => self.asked(house).await,
@@ -142,6 +148,11 @@ impl Paths<'_> {
                 tx.commit().await.unwrap();
                 vec![("id", id.to_string())]
             }
+            "/organisations/{id}/priorities/{priority}" => vec![("do", "test".to_owned())],
+            "/organisations/{id}/decisions" => {
+                vec![("do", "say".to_owned()), ("decision", self.0.decision.to_string())]
+            }
+            "/organisations/{id}/notes/comment" => vec![("note", self.0.note.to_string())],
             "/organisations/{id}/releases/withdraw" => vec![("release", "all".to_owned())],
             _ => Vec::new(),
         }

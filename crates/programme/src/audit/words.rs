@@ -17,6 +17,9 @@ pub fn deed(what: &str, noun: &str) -> String {
             other => format!("{other}: {}", kind.ours()),
         };
     }
+    if let Some(words) = of_a_plan(what) {
+        return words.to_owned();
+    }
     let words = match (what, noun) {
         ("make an organisation", _) => "entered the school here",
         ("give a role", _) => "gave somebody a role",
@@ -63,6 +66,36 @@ fn of_a_diagnosis(what: &str) -> &str {
         "erase" => "erased a diagnosis, with all that was said in it",
         other => other,
     }
+}
+
+/// What was done in a plan or a review.
+fn of_a_plan(what: &str) -> Option<&'static str> {
+    Some(match what {
+        "add a strategy" => "added a strategy of your own",
+        "open a priority" => "opened a priority",
+        "change a priority" => "changed a priority",
+        "close a priority" => "closed a priority",
+        "set a success criterion" => "set a success criterion",
+        "write a value down" => "wrote down how a measure stands",
+        "add an action" => "added an action to the plan",
+        "change an action" => "changed an action of the plan",
+        "say where an action stands" => "said where an action stands",
+        "plan a test" => "planned a test of change",
+        "write what was done in a test" => "wrote down what was done in a test of change",
+        "write what a test taught" => "wrote down what a test of change taught",
+        "ask for a decision" => "wrote down a decision to be taken",
+        "give an opinion" => "said what they think of a decision",
+        "decide" => "wrote down a decision",
+        "set a day" => "said how you keep a day",
+        "open a review" => "opened a review",
+        "review a priority" => "said where a priority stands",
+        "finish a review" => "finished a review",
+        "see a review otherwise" => "put what they see beside a review",
+        "show a note" => "showed you the note of a visit",
+        "comment on a note" => "commented on the note of a visit",
+        "make a note final" => "made the note of a visit final",
+        _ => return None,
+    })
 }
 
 /// A role’s short name in words; what is no role as it is kept.

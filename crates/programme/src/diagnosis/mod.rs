@@ -6,6 +6,7 @@
 
 mod access;
 mod agree;
+mod basis;
 mod carry;
 mod framework;
 mod look;
@@ -19,6 +20,8 @@ mod store;
 
 pub use access::{DIFFER, EDIT, EVIDENCE, GIVE, SEE, SIGN};
 pub use agree::{agree, differ, look_together, reopen, sign};
+pub use basis::Basis;
+pub(crate) use basis::{agreed_on, basis, latest_basis};
 pub(crate) use carry::{Carried, carried, erase_due, of_those_who_left, took_over};
 pub use framework::{Aspect, Framework, Point, Scale, Statement, Strand, Unsure, framework, frameworks};
 pub use look::{AtTheSameTime, Eyes, Line, List, Listed, Looking, Reading, list, look, look_at, read};

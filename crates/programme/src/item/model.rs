@@ -3,7 +3,7 @@
 use crate::{
     diagnosis,
     error::{Error, FieldError, Result},
-    self_view,
+    plan, review, self_view,
 };
 use serde_json::{Map, Value as Json};
 use store::Conn;
@@ -81,6 +81,10 @@ kinds! {
         self_view::FIELDS, self_view::wants;
     /// What the school and its people say of it together.
     Diagnosis "diagnosis" "diagnoses" "your diagnoses" "the school’s diagnoses" diagnosis::FIELDS, diagnosis::wants;
+    /// What it works on, who does what by when, and how it comes along.
+    Plan "plan" "plan" "your plan" "the school’s plan" plan::FIELDS, plan::wants;
+    /// What it finds each term, and its adviser's notes that are final.
+    Review "review" "reviews" "your reviews" "the school’s reviews" review::FIELDS, review::wants;
 }
 
 impl ItemKind {

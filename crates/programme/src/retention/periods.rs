@@ -15,6 +15,8 @@ pub enum KeptKind {
     SelfView,
     /// A diagnosis.
     Diagnosis,
+    /// A plan, with its reviews.
+    Plan,
     /// Releases that ended.
     Release,
     /// Who from outside looked.

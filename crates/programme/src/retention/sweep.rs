@@ -6,7 +6,7 @@ use crate::{
     audit::{self, Entry},
     diagnosis, draft,
     error::Result,
-    release, self_view,
+    plan, release, review, self_view,
     who::Actor,
 };
 use ::store::Tx;
@@ -81,9 +81,19 @@ async fn one(world: &World, tx: &mut Tx, period: &Period, due: Due) -> Result<u6
         KeptKind::Diagnosis => {
             let all = diagnosis::of_those_who_left(tx, due.day, due.before).await?;
             for one in &all {
+                // A plan that grew from it outlives it, and says so no more.
+                plan::untie(tx, one.1).await?;
                 diagnosis::erase_due(world, tx, clockwork(), *one, rule).await?;
             }
             Ok(all.len() as u64)
+        }
+        KeptKind::Plan => {
+            let schools = plan::of_those_who_left(tx, due.day, due.before).await?;
+            for school in &schools {
+                review::erase_due(world, tx, clockwork(), *school, rule).await?;
+                plan::erase_due(world, tx, clockwork(), *school, rule).await?;
+            }
+            Ok(schools.len() as u64)
         }
         KeptKind::Audit => Ok(0),
     }

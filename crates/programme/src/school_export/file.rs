@@ -1,6 +1,7 @@
 //! `school.json`, as types; `data/schemas/school-export-v1.json` is made of them.
 
 use super::file_diagnosis::Diagnosis;
+use crate::{plan, review};
 use kernel::{Date, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,12 @@ pub struct SchoolFile {
     /// Its diagnoses, the first first. Numbered from 1.
     #[serde(default)]
     pub diagnoses: Vec<Diagnosis>,
+    /// Its plan. Whatever has an id there is numbered from 1.
+    #[serde(default)]
+    pub plan: plan::Carried,
+    /// Its reviews, and notes of visits that it was shown.
+    #[serde(default)]
+    pub reviews: review::Carried,
     /// Whom it let see what, also what has ended. Numbered from 1.
     pub releases: Vec<Release>,
     /// Who from outside looked at what, the first first.

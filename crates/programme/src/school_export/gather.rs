@@ -3,7 +3,9 @@
 use super::{
     access, diagnoses,
     file::{Deed, Look, Participation, Release, SchoolFile, SelfView, VERSION, Version},
-    parcel, sheets, store,
+    parcel,
+    plans::{self, Known, New},
+    sheets, store,
 };
 use crate::{
     Who, World,
@@ -11,7 +13,7 @@ use crate::{
     diagnosis,
     error::{Error, Result},
     item::{ItemKind, Texts, revisions},
-    release, self_view,
+    plan, release, review, self_view,
 };
 use ::store::Conn;
 use serde_json::Value as Json;
@@ -60,6 +62,7 @@ struct Numbers {
     releases: HashMap<i64, usize>,
     participations: HashMap<i64, usize>,
     diagnoses: HashMap<i64, usize>,
+    others: Known,
 }
 
 async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<SchoolFile> {
@@ -78,6 +81,14 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
         .zip(1..)
         .map(|(one, number)| diagnoses::row(number, one, |id| numbers.people.get(&id).copied()))
         .collect();
+    let (mut plan, mut reviews) =
+        (plan::carried(conn, organisation).await?, review::carried(conn, organisation).await?);
+    let number = |map: &HashMap<i64, usize>, id: i64| map.get(&id).and_then(|number| i64::try_from(*number).ok());
+    let (mut own, diagnosis) = (plans::counting(), |id| number(&numbers.diagnoses, id));
+    let person = |id| number(&numbers.people, id);
+    let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &person };
+    let others = plans::translate(&mut plan, &mut reviews, &mut new).map_err(Error::Unexpected)?;
+    numbers.others = others;
     let mut releases = release::all_of_organisation(conn, organisation).await?;
     releases.sort_by_key(|release| release.id);
     numbers.releases = releases.iter().zip(1..).map(|(release, number)| (release.id, number)).collect();
@@ -99,6 +110,8 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
         school,
         people,
         diagnoses,
+        plan,
+        reviews,
         releases,
         looks,
         participations,
@@ -199,10 +212,14 @@ impl Numbers {
             "item_release" => known(&self.releases),
             "participation" => known(&self.participations),
             "diagnosis" => known(&self.diagnoses),
-            noun if noun == "organisation" || ItemKind::from_key(noun).is_some() => {
+            noun if noun == "organisation" || noun == "school_dates" || ItemKind::from_key(noun).is_some() => {
                 (number == Some(self.school)).then(|| "school".to_owned())
             }
-            _ => None,
+            noun => {
+                let mut others = self.others.iter();
+                let found = others.find(|((known, id), _)| *known == noun && Some(*id) == number);
+                found.map(|(_, number)| format!("{noun}:{number}"))
+            }
         };
         // What came from elsewhere says so already.
         found.unwrap_or_else(|| if id.starts_with(ELSEWHERE) { id.to_owned() } else { format!("{ELSEWHERE}{id}") })

@@ -14,6 +14,7 @@ mod file;
 mod file_diagnosis;
 mod gather;
 mod parcel;
+mod plans;
 mod sheets;
 mod sheets_diagnosis;
 mod store;

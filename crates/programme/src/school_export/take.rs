@@ -4,7 +4,9 @@ use super::{
     access, diagnoses,
     file::{Deed, Person, School, SchoolFile},
     gather::versions,
-    parcel, store,
+    parcel,
+    plans::{self, Known, New},
+    store,
 };
 use crate::{
     Who, World,
@@ -13,7 +15,7 @@ use crate::{
     error::{Error, Result},
     item::{ItemKind, Texts},
     organisation::Kind,
-    release, self_view,
+    plan, release, review, self_view,
     who::{Role, Strand},
 };
 use ::store::Tx;
@@ -83,6 +85,7 @@ struct Ids {
     releases: Vec<i64>,
     participations: Vec<i64>,
     diagnoses: Vec<i64>,
+    others: Known,
 }
 
 /// The one with this number, counted from 1.
@@ -142,6 +145,7 @@ async fn take_items(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids
         diagnosis::took_over(world, tx, &carried).await?;
         ids.diagnoses.push(carried.diagnosis.id);
     }
+    take_plan(world, tx, file, ids).await?;
     for one in &file.releases {
         let id = world.id();
         let release = release::Release {
@@ -186,6 +190,17 @@ async fn take_items(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids
     Ok(())
 }
 
+async fn take_plan(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids) -> Result<()> {
+    let (mut plan, mut reviews) = (file.plan.clone(), file.reviews.clone());
+    let id = |ids: &[i64], number: i64| at(ids, usize::try_from(number).ok()?);
+    let (diagnosis, person) = (|number| id(&ids.diagnoses, number), |number| id(&ids.people, number));
+    let mut own = |_: &'static str| world.id();
+    let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &person };
+    ids.others = plans::translate(&mut plan, &mut reviews, &mut new).map_err(Error::Unexpected)?;
+    plan::took_over(world, tx, ids.school, &plan).await?;
+    review::took_over(tx, ids.school, &reviews).await
+}
+
 fn role(key: &str) -> Result<Role> {
     Role::from_key(key).ok_or_else(|| Error::Unexpected(format!("a role ‘{key}’ was not checked")))
 }
@@ -218,7 +233,11 @@ impl Ids {
                 "release" => &self.releases,
                 "participation" => &self.participations,
                 "diagnosis" => &self.diagnoses,
-                _ => return None,
+                noun => {
+                    let number: i64 = number.parse().ok()?;
+                    let mut others = self.others.iter();
+                    return others.find(|((known, old), _)| *known == noun && *old == number).map(|(_, id)| *id);
+                }
             };
             at(ids, number.parse().ok()?)
         });
@@ -253,6 +272,7 @@ fn check(file: &SchoolFile) -> Result<(), String> {
     numbered("diagnoses", &file.diagnoses.iter().map(|one| one.number).collect::<Vec<_>>())?;
     check_people(file)?;
     check_diagnoses(file)?;
+    plans::check(&file.plan, &file.reviews, file.people.len(), file.diagnoses.len())?;
     for one in &file.releases {
         known_kind(&one.kind)?;
         known_role(&one.to_role)?;

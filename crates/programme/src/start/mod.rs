@@ -7,7 +7,7 @@ use crate::{
     Who, World, diagnosis,
     error::Result,
     organisation::{self, Organisation},
-    release,
+    plan, release,
     rights::SIGNED_IN,
     who::{Held, Role, Strand},
 };
@@ -57,6 +57,8 @@ pub enum Next {
     NoHead,
     /// A diagnosis wants their views: the school, the diagnosis, how long it takes, the last day.
     GiveViews(i64, i64, u64, Date),
+    /// Actions of theirs are overdue or due this week: the school, how many of each.
+    Owes(i64, usize, usize),
     /// The school has not said how it sees itself.
     WriteSelfView,
     /// The school takes a break since this day.
@@ -83,6 +85,7 @@ pub async fn sections(world: &World, who: &Who) -> Result<Vec<Section>> {
     organisations.dedup();
     let released = release::to_me(world, who).await?;
     let parts = diagnosis::my_parts(world, who).await?;
+    let owned = plan::mine(world, who).await?;
     let mut all = Vec::with_capacity(organisations.len());
     for id in organisations {
         let mut roles: Vec<Held> = caller.roles.iter().filter(|held| held.organisation == id).copied().collect();
@@ -92,6 +95,13 @@ pub async fn sections(world: &World, who: &Who) -> Result<Vec<Section>> {
         // Others wait for it, and it takes a few minutes.
         let mut next = part
             .map_or(Next::Nothing, |part| Next::GiveViews(part.organisation, part.diagnosis, part.minutes, part.due));
+        let own = owned.iter().find(|one| one.organisation == id);
+        if let (Next::Nothing, Some(own)) = (&next, own) {
+            let owed = plan::owes(&own.actions, world.clock.today());
+            if !owed.overdue.is_empty() || !owed.this_week.is_empty() {
+                next = Next::Owes(id, owed.overdue.len(), owed.this_week.len());
+            }
+        }
         for held in &roles {
             if matches!(next, Next::Nothing) {
                 next = next::next(world, who, held.role, &organisation, &released).await?;

@@ -102,6 +102,10 @@ pub const TOLD: &[(&str, &str)] = &[
     ("diagnosis_view", "person_id"),
     ("diagnosis_signature", "person_id"),
     ("diagnosis_differing", "person_id"),
+    ("plan_action", "owner_id"),
+    ("decision_view", "person_id"),
+    ("review_view", "person_id"),
+    ("visit_note", "person_id"),
     // For an hour at most, while they sign in or choose a password: nothing but secrets.
     ("elsewhere_begun", "person_id"),
     ("half_sign_in", "person_id"),

@@ -94,6 +94,37 @@ statement!(
      WHERE diagnosis_differing.person_id = $1 ORDER BY diagnosis_differing.id"
 );
 
+statement!(
+    ACTIONS,
+    "SELECT organisation.name, plan_action.what, plan_action.due, plan_action.state, plan_action.state_why
+     FROM plan_action
+     JOIN priority ON priority.id = plan_action.priority_id
+     JOIN organisation ON organisation.id = priority.organisation_id
+     WHERE plan_action.owner_id = $1 ORDER BY plan_action.id"
+);
+statement!(
+    OPINIONS,
+    "SELECT organisation.name, decision.question, decision_view.words, decision_view.at
+     FROM decision_view
+     JOIN decision ON decision.id = decision_view.decision_id
+     JOIN organisation ON organisation.id = decision.organisation_id
+     WHERE decision_view.person_id = $1 ORDER BY decision_view.id"
+);
+statement!(
+    REVIEW_VIEWS,
+    "SELECT organisation.name, termly_review.name, review_view.letter, review_view.words, review_view.at
+     FROM review_view
+     JOIN termly_review ON termly_review.id = review_view.review_id
+     JOIN organisation ON organisation.id = termly_review.organisation_id
+     WHERE review_view.person_id = $1 ORDER BY review_view.id"
+);
+statement!(
+    NOTES,
+    "SELECT organisation.name, visit_note.on_day, visit_note.words, visit_note.state, visit_note.written_at
+     FROM visit_note JOIN organisation ON organisation.id = visit_note.organisation_id
+     WHERE visit_note.person_id = $1 ORDER BY visit_note.id"
+);
+
 /// How a column is told.
 #[derive(Clone, Copy)]
 enum Cell {
@@ -211,6 +242,22 @@ const PARTS: &[Told] = &[
         "what you see differently from a diagnosis",
         DIFFERING,
         &[("school", Text), ("opened_at", Moment), ("statement", Text), ("words", Text), ("at", Moment)],
+    ),
+    (
+        "actions of plans that are yours",
+        ACTIONS,
+        &[("school", Text), ("what", Text), ("due", Text), ("state", Text), ("why", Text)],
+    ),
+    ("what you think of decisions", OPINIONS, &[("school", Text), ("question", Text), ("words", Text), ("at", Moment)]),
+    (
+        "what you see beside reviews",
+        REVIEW_VIEWS,
+        &[("school", Text), ("review", Text), ("letter", Text), ("words", Text), ("at", Moment)],
+    ),
+    (
+        "notes of visits that you wrote",
+        NOTES,
+        &[("school", Text), ("on", Text), ("words", Text), ("state", Text), ("written_at", Moment)],
     ),
 ];
 

@@ -184,7 +184,7 @@ fn found(reading: &Reading) -> Vec<(String, Vec<(String, String)>)> {
         let lines = strand.statements().filter_map(|one| Some((one, meeting.finding(&one.id)?)));
         let lines = lines.map(|(one, what)| {
             let dissent = if what.dissent.is_empty() { "" } else { " Somebody sees it differently." };
-            (one.text.clone(), format!("{}{dissent}", finding(diagnosis, &reading.participants, what)))
+            (one.text.clone(), format!("{}{dissent}", finding(diagnosis, reading.eyes, &reading.participants, what)))
         });
         (strand.title.clone(), lines.collect())
     };

@@ -118,7 +118,7 @@ fn people(mine: &Mine) -> Details {
 /// One's own answers, for reading.
 fn said(mine: &Mine) -> Vec<Table> {
     let of = |strand: &'static Strand| {
-        let table = Table::new(&strand.title).head(["Statement", "You said", "Why"]).caption_size(Size::M);
+        let table = Table::new(&strand.title).head(["Statement", "You said", "Why"]).caption_size(Size::M).wide();
         strand.statements().fold(table, |table, statement| match mine.view(&statement.id) {
             Some(view) => {
                 table.row(cells![&statement.text, word(mine.diagnosis.framework, view.answer), &view.because])

@@ -139,7 +139,7 @@ fn page(
                 Some(name) => format!("{name}: {text}"),
                 None => text.clone(),
             });
-            (apart(counts), reasons.collect())
+            (apart(counts, diagnosis.state), reasons.collect())
         }
     };
     let to = address(diagnosis, &format!("/statements/{id}"));
@@ -155,7 +155,7 @@ fn page(
         prompts: &line.statement.evidence,
         evidence_to: address(diagnosis, "/evidence"),
         theirs: theirs.map(|one| {
-            let says = finding(diagnosis, &reading.participants, one);
+            let says = finding(diagnosis, reading.eyes, &reading.participants, one);
             let dissent = if one.dissent.is_empty() { SafeHtml::empty() } else { prose(&one.dissent) };
             let words = SafeHtml::join([prose(&says), dissent], "");
             (format!("{} wrote on {}", one.changed_by, moment(one.changed_at)), words)

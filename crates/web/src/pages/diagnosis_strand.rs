@@ -107,7 +107,7 @@ fn shown(looking: &Looking, line: &Line, may_write: bool) -> Shown {
         Spread::Shown(counts) => {
             let says = match looking.reading.eyes {
                 Eyes::Outside => String::new(),
-                Eyes::Leader | Eyes::Participant => apart(counts).to_owned(),
+                Eyes::Leader | Eyes::Participant => apart(counts, diagnosis.state).to_owned(),
             };
             let reason = |(name, text): &(Option<String>, String)| match name {
                 Some(name) => format!("{name}: {text}"),
@@ -123,7 +123,7 @@ fn shown(looking: &Looking, line: &Line, may_write: bool) -> Shown {
         says,
         table: spread_table(diagnosis.framework, line),
         reasons,
-        found: found.map(|one| finding(diagnosis, &looking.reading.participants, one)),
+        found: found.map(|one| finding(diagnosis, looking.reading.eyes, &looking.reading.participants, one)),
         dissent: found.filter(|one| !one.dissent.is_empty()).map(|one| prose(&one.dissent)),
         differing: differing.map(|one| (one.name.clone(), prose(&one.words))).collect(),
         evidence: (!proofs.is_empty()).then(|| {

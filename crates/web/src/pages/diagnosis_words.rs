@@ -10,7 +10,8 @@ use axum::{
 use kernel::words::{long_date, number};
 use programme::{
     diagnosis::{
-        Answer, Apart, Counts, Diagnosis, Evidence, Finding, Framework, Judgement, Line, Meeting, Participant, Spread,
+        Answer, Apart, Counts, Diagnosis, Evidence, Eyes, Finding, Framework, Judgement, Line, Meeting, Participant,
+        Spread, State as How,
     },
     organisation::Organisation,
 };
@@ -82,8 +83,9 @@ pub(super) fn word(framework: &Framework, answer: Answer) -> &str {
 }
 
 /// How far people stand apart, as a sentence; what they say together goes before.
-pub(super) fn apart(counts: &Counts) -> &'static str {
+pub(super) fn apart(counts: &Counts, state: How) -> &'static str {
     match counts.apart {
+        Apart::Little | Apart::Far if state == How::Agreed => "You differed before you talked about it.",
         Apart::Same => "You all say the same.",
         Apart::Near => "You agree, within a step or so.",
         Apart::Little => "You differ a little.",
@@ -118,26 +120,29 @@ pub(super) fn spread_table(framework: &Framework, line: &Line) -> Option<Table> 
 }
 
 /// What the group says: ‘You say together: Mostly. Asha Patel and Ben Okoro agree.’
-pub(super) fn finding(diagnosis: &Diagnosis, participants: &[Participant], finding: &Finding) -> String {
+/// Readers from outside are told how many, never who.
+pub(super) fn finding(diagnosis: &Diagnosis, eyes: Eyes, participants: &[Participant], finding: &Finding) -> String {
     let word = match finding.judgement {
         Judgement::Point(value) => format!("Agreed: {}.", diagnosis.framework.word(value)),
         Judgement::NotAgreed => "Not agreed.".to_owned(),
     };
-    match agreeing(participants, finding) {
+    match agreeing(eyes, participants, finding) {
         who if who.is_empty() => word,
         who => format!("{word} {who}."),
     }
 }
 
 /// Who agreed, in words: ‘all 11 agree’, ‘Asha Patel, Ben Okoro agree’.
-fn agreeing(participants: &[Participant], finding: &Finding) -> String {
+fn agreeing(eyes: Eyes, participants: &[Participant], finding: &Finding) -> String {
     let those: Vec<&str> =
         participants.iter().filter(|one| finding.agreed.contains(&one.number)).map(|one| one.name.as_str()).collect();
     match those.len() {
         0 => String::new(),
-        1 => format!("{} agrees", those[0]),
+        1 if eyes != Eyes::Outside => format!("{} agrees", those[0]),
         many if many == participants.len() => format!("All {} agree", number(many as u64)),
-        many if many > 7 => format!("{} of {} agree", capital(&number(many as u64)), number(participants.len() as u64)),
+        many if many > 7 || eyes == Eyes::Outside => {
+            format!("{} of {} agree", capital(&number(many as u64)), number(participants.len() as u64))
+        }
         _ => {
             let (last, first) = those.split_last().unwrap_or((&"", &[]));
             format!("{} and {last} agree", first.join(", "))
@@ -187,9 +192,10 @@ mod tests {
             changed_at: kernel::Timestamp::UNIX_EPOCH,
             changed_by: String::new(),
         };
-        assert_eq!(agreeing(&people, &finding(&[2])), "Ben agrees");
-        assert_eq!(agreeing(&people, &finding(&[1, 3])), "Asha and Cy agree");
-        assert_eq!(agreeing(&people, &finding(&[1, 2, 3])), "All three agree");
-        assert_eq!(agreeing(&people, &finding(&[])), "");
+        assert_eq!(agreeing(Eyes::Leader, &people, &finding(&[2])), "Ben agrees");
+        assert_eq!(agreeing(Eyes::Leader, &people, &finding(&[1, 3])), "Asha and Cy agree");
+        assert_eq!(agreeing(Eyes::Leader, &people, &finding(&[1, 2, 3])), "All three agree");
+        assert_eq!(agreeing(Eyes::Leader, &people, &finding(&[])), "");
+        assert_eq!(agreeing(Eyes::Outside, &people, &finding(&[2, 3])), "Two of three agree");
     }
 }

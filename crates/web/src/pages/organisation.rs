@@ -16,8 +16,9 @@ use programme::{
     cohort::{self, LEAVE, TakesPart},
     contact, diagnosis,
     organisation::{self, Kind, Organisation},
+    plan, review,
     role::{self, MANAGE},
-    self_view,
+    self_view, warning,
 };
 use serde::Deserialize;
 use ui::{Breadcrumbs, Heading, Link, NotificationBanner, Size, SummaryList};
@@ -167,6 +168,19 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool) -> Vec<Link>
     }
     if diagnosis::SEE.directly(who, id) {
         links.push(Link::new(format!("/organisations/{id}/diagnoses"), "Look together: your diagnoses"));
+    }
+    if plan::CHOOSE.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/priorities"), "Choose: what you work on, and why"));
+    }
+    if plan::SEE.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/plan"), "The plan: who does what by when"));
+    }
+    if review::READ_NOTES.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/reviews"), "Reviews, and your path"));
+        links.push(Link::new(format!("/organisations/{id}/notes"), "Your adviser’s notes of visits"));
+    }
+    if warning::SEE.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/warnings"), "What to look after early, before anyone else reads it"));
     }
     links.push(Link::new(format!("/organisations/{id}/people"), "People, and what is vacant"));
     if MANAGE.directly(who, id) {

@@ -134,6 +134,8 @@ fn first_words(next: &Next, today: Date) -> String {
         Next::GiveViews(_, _, minutes, _) => {
             format!("Say how you see our school, about {} minutes", kernel::words::number(*minutes))
         }
+        Next::Owes(_, 0, week) => format!("{} due this week", actions(*week)),
+        Next::Owes(_, overdue, _) => format!("{} overdue", actions(*overdue)),
         Next::WriteSelfView => "Say in your own words how your school is".to_owned(),
         Next::Paused(day) => format!("Your school takes a break since {}", long_date(*day)),
         Next::Read(_, name, ..) => format!("{name} lets you read something"),
@@ -225,6 +227,15 @@ fn words(section: &Section, today: Date) -> (String, Option<(String, &'static st
             format!("/organisations/{school}/diagnoses/{diagnosis}/mine"),
             "Give your view",
         ),
+        Next::Owes(school, overdue, week) => (
+            match (*overdue, *week) {
+                (0, _) => "Say when it is done, or what it waits for. A minute each.".to_owned(),
+                (_, 0) => "Say that it is done, or what it waits for. A minute each.".to_owned(),
+                (_, week) => format!("{} due this week as well. Say what is done, or what it waits for.", actions(week)),
+            },
+            format!("/organisations/{school}/plan"),
+            "See what is yours",
+        ),
         Next::WriteSelfView => (
             "Four short texts; what you do well comes first. Nobody outside your school reads them until you let them. About 20 minutes, and you can stop in between.".to_owned(),
             format!("/organisations/{id}/self-view/edit"),
@@ -253,6 +264,12 @@ fn words(section: &Section, today: Date) -> (String, Option<(String, &'static st
         Next::Nothing => return nothing(section),
     };
     (say, Some((to, text)))
+}
+
+/// ‘One action of yours is’, ‘Three actions of yours are’.
+fn actions(many: usize) -> String {
+    let words = capital(&kernel::words::number(many as u64));
+    if many == 1 { format!("{words} action of yours is") } else { format!("{words} actions of yours are") }
 }
 
 /// Nothing to do; where one may look.

@@ -1,0 +1,37 @@
+//! The termly review: where each priority stands, with a letter, its word and a
+//! reason; what the adviser sees beside it; and the adviser's notes of visits, on
+//! which the school comments before they are final.
+
+mod access;
+mod actions;
+mod carry;
+mod model;
+mod notes;
+mod store;
+
+pub use access::{COMMENT, EDIT, NOTE, READ_NOTES, SEE, VIEW};
+pub use actions::{NewLine, Reading, Wrote, finish, open, read, see_otherwise, write};
+pub use carry::Carried;
+pub(crate) use carry::{carried, erase_due, took_over};
+pub use model::{Letter, Line, Note, NoteState, REQUIRED, Review, View};
+pub use notes::{DAYS_TO_COMMENT, comment, make_final, notes, show_note, write_note};
+
+use crate::{error::Result, item::Field};
+use ::store::Conn;
+
+/// The day that the latest finished review set for the next; none where one is
+/// open, or none was finished.
+pub(crate) async fn due_on(conn: &mut Conn, organisation: i64) -> Result<Option<kernel::Date>> {
+    let all = store::reviews(conn, organisation).await?;
+    Ok(all.last().filter(|one| one.finished_at.is_some()).and_then(|one| one.next_on))
+}
+
+/// It is made of letters and reasons and not of texts.
+pub const FIELDS: &[Field] = &[];
+
+/// What is still to be done before one can be released.
+pub(crate) async fn wants(conn: &mut Conn, organisation: i64) -> Result<Option<&'static str>> {
+    let all = store::reviews(conn, organisation).await?;
+    let finished = all.iter().any(|one| one.finished_at.is_some());
+    Ok((!finished).then_some("Finish a review first; then it can be released"))
+}
