@@ -23,6 +23,7 @@ pub mod migrate;
 )]
 pub mod queue;
 pub mod size;
+mod tables;
 mod value;
 
 pub use conn::{Conn, Tx};

@@ -45,9 +45,8 @@ fn network(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<String> {
 pub(crate) fn device(headers: &HeaderMap) -> String {
     let said = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // The first that fits: browsers name each other for compatibility.
-    let first = |words: &[(&str, &'static str)]| {
-        words.iter().find(|(sign, _)| said.contains(sign)).map(|(_, words)| *words)
-    };
+    let first =
+        |words: &[(&str, &'static str)]| words.iter().find(|(sign, _)| said.contains(sign)).map(|(_, words)| *words);
     let browser = first(&[
         ("Edg", "Edge"),
         ("OPR/", "Opera"),

@@ -20,8 +20,11 @@ pub(crate) fn page(visitor: &Visitor, title: impl Into<String>) -> Page {
     let page = if visitor.demo { page.nav("/cohorts/naht-aspire-pilot", "The pilot") } else { page };
     let page = menu(page);
     let page = if visitor.demo { page.nav("/demo/letters", "Letters") } else { page };
-    let page =
-        if job::may_see(&visitor.who) { page.nav("/admin", "Health").nav("/admin/jobs", "Jobs").nav("/admin/mail", "Mail") } else { page };
+    let page = if job::may_see(&visitor.who) {
+        page.nav("/admin", "Health").nav("/admin/jobs", "Jobs").nav("/admin/mail", "Mail")
+    } else {
+        page
+    };
     match visitor.name() {
         Some(name) => page.nav("/start", "Your start page").nav("/account", "Your account").signed_in(SignedIn {
             name: name.to_owned(),

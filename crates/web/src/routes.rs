@@ -9,7 +9,8 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use programme::{
-    adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, plan, record, release, review,
+    adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, plan, record, release,
+    review,
     rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
     role, school_export, self_view, strategy, warning,
 };

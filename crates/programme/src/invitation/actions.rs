@@ -131,7 +131,9 @@ async fn may_send(world: &World, tx: &mut Tx, leave: &MayInvite) -> Result<()> {
     let Some(person) = leave.0.person else { return Ok(()) };
     match person::ask(world, tx, &person::INVITATIONS, &person.to_string()).await? {
         Asked::Go => Ok(()),
-        Asked::Wait(_) => Err(Error::field("email", "You have sent as many invitations as one can in a day. Go on tomorrow")),
+        Asked::Wait(_) => {
+            Err(Error::field("email", "You have sent as many invitations as one can in a day. Go on tomorrow"))
+        }
     }
 }
 

@@ -239,7 +239,9 @@ impl Letter {
                     FactorChange::Added => "A second factor was added to your account",
                     FactorChange::Removed => "A second factor was removed from your account",
                     FactorChange::NewRecoveryCodes => "New recovery codes were made for your account",
-                    FactorChange::Connected => "An account elsewhere was connected with yours, and opens it from now on,",
+                    FactorChange::Connected => {
+                        "An account elsewhere was connected with yours, and opens it from now on,"
+                    }
                 };
                 vec![Part::Words(format!("{what} on {}.", moment(*at))), words(IF_NOT_YOU)]
             }

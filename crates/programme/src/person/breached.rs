@@ -47,7 +47,8 @@ fn holds(lines: &str, wanted: &str) -> bool {
     while from < to {
         let middle = from + (to - from) / 2;
         let start = lines.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let end = lines.as_bytes()[middle..].iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| middle + at);
+        let end =
+            lines.as_bytes()[middle..].iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| middle + at);
         match lines.as_bytes()[start..end].cmp(wanted.as_bytes()) {
             std::cmp::Ordering::Equal => return !wanted.is_empty(),
             std::cmp::Ordering::Less => from = end + 1,
@@ -96,12 +97,23 @@ mod tests {
     #[test]
     fn what_everybody_tries_first_is_known() {
         for password in [
-            "unbelievable", "Password1234", "password12345!", "1234monkey1234", "!!!qwerty!!!!!", "aaaaaaaaaaaa", "123456789012",
-            "abcdefghijkl", "monkeymonkey", "liverpool2024", "1qaz2wsx3edc",
+            "unbelievable",
+            "Password1234",
+            "password12345!",
+            "1234monkey1234",
+            "!!!qwerty!!!!!",
+            "aaaaaaaaaaaa",
+            "123456789012",
+            "abcdefghijkl",
+            "monkeymonkey",
+            "liverpool2024",
+            "1qaz2wsx3edc",
         ] {
             assert!(is_known(password), "{password}");
         }
-        for password in ["correct horse battery", "ten miles to Ashdale", "Wind, rain, sun, wind", "a long enough password"] {
+        for password in
+            ["correct horse battery", "ten miles to Ashdale", "Wind, rain, sun, wind", "a long enough password"]
+        {
             assert!(!is_known(password), "{password}");
         }
     }

@@ -99,7 +99,8 @@ pub async fn waiting_app(world: &World, session: &Session) -> Result<Option<NewA
     let Some(app) = waits else { return Ok(None) };
     let account = store::people::account(&mut conn, person).await?.ok_or(Error::NotFound)?;
     let (secret, owner) = (app.secret, account.email.bytes().map(escaped).collect::<String>());
-    let address = format!("otpauth://totp/Aspire:{owner}?secret={secret}&issuer=Aspire&algorithm=SHA1&digits=6&period=30");
+    let address =
+        format!("otpauth://totp/Aspire:{owner}?secret={secret}&issuer=Aspire&algorithm=SHA1&digits=6&period=30");
     Ok(Some(NewApp { secret, address }))
 }
 
@@ -177,12 +178,7 @@ pub async fn remove_app(world: &World, session: &Session) -> Result<()> {
 
 /// What follows when a second factor was removed: the last one may not go where
 /// a role asks for one, and with it go the recovery codes.
-pub(super) async fn removed(
-    world: &World,
-    tx: &mut Tx,
-    leave: &access::MayChangeAccount,
-    kind: &str,
-) -> Result<()> {
+pub(super) async fn removed(world: &World, tx: &mut Tx, leave: &access::MayChangeAccount, kind: &str) -> Result<()> {
     let caller = leave.caller()?;
     if !has_any(tx, caller.id).await? {
         if caller.roles.iter().any(|held| held.role.needs_second_factor()) {

@@ -21,11 +21,11 @@ mod token;
 
 pub use access::{MAKE_PEOPLE, RECOVER};
 pub use account::{Account, Me, account, me};
-pub use closing::{CLOSE, DAYS, close_idle};
 pub(crate) use closing::Close;
+pub use closing::{CLOSE, DAYS, close_idle};
 pub use demo::{DemoAccount, DemoOnly, demo_secret, demo_sign_in, seed, seed_app};
-pub use factor::{Factors, NewApp, begin_app, confirm_app, factors, remove_app, renew_codes, waiting_app};
 pub(crate) use factor::tell_connected;
+pub use factor::{Factors, NewApp, begin_app, confirm_app, factors, remove_app, renew_codes, waiting_app};
 pub(crate) use invited::{by_address, folded, made, opened, prepare};
 pub(crate) use limits::{Asked, INVITATIONS, ask};
 pub use make::create_administrator;

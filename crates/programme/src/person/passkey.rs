@@ -231,7 +231,8 @@ pub async fn finish_passkey_sign_in(world: &World, token: &Token, answer: &str, 
     let mut tx = world.db.begin().await?;
     let name = store::people::name(&mut tx, person).await?.ok_or_else(refused)?;
     let known = keys(&store::passkeys::of(&mut tx, person).await?)?;
-    let used = known.into_iter().find(|(_, key)| hexadecimal(key.cred_id().as_ref()) == hexadecimal(answer.raw_id.as_ref()));
+    let used =
+        known.into_iter().find(|(_, key)| hexadecimal(key.cred_id().as_ref()) == hexadecimal(answer.raw_id.as_ref()));
     let (id, mut key) = used.ok_or_else(refused)?;
     let result = if purpose == SECOND {
         relying.finish_passkey_authentication(&answer, &kept::<PasskeyAuthentication>(&state)?)

@@ -1,11 +1,6 @@
 //! Passwords: what one has to be, how it is kept, changing one's own.
 
-use super::{
-    access, breached, limits,
-    limits::Asked,
-    session::Session,
-    store,
-};
+use super::{access, breached, limits, limits::Asked, session::Session, store};
 use crate::{
     World,
     audit::{self, Entry},

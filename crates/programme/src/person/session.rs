@@ -104,13 +104,7 @@ pub(crate) async fn enter(
 }
 
 /// Opens a session for somebody who has shown all that is asked of them.
-pub(crate) async fn open(
-    world: &World,
-    tx: &mut Tx,
-    person: i64,
-    name: String,
-    opening: Opening<'_>,
-) -> Result<Token> {
+pub(crate) async fn open(world: &World, tx: &mut Tx, person: i64, name: String, opening: Opening<'_>) -> Result<Token> {
     let token = Token::new(world);
     let now = world.now();
     store::sessions::end_old(tx, now, now - SignedDuration::from_hours(IDLE_HOURS)).await?;
@@ -133,13 +127,7 @@ pub(crate) async fn open(
 }
 
 /// Writes to somebody who signs in from a browser unlike those before.
-async fn known_device(
-    world: &World,
-    tx: &mut Tx,
-    person: i64,
-    opening: Opening<'_>,
-    now: Timestamp,
-) -> Result<()> {
+async fn known_device(world: &World, tx: &mut Tx, person: i64, opening: Opening<'_>, now: Timestamp) -> Result<()> {
     let known = store::sessions::devices(tx, person).await?;
     let is_new = !known.is_empty() && !known.iter().any(|device| device == opening.device);
     store::sessions::know_device(tx, person, opening.device, now).await?;
@@ -162,8 +150,7 @@ pub async fn session(world: &World, token: &Token) -> Result<Option<Session>> {
     let Some(standing) = store::sessions::session(&mut conn, &sha, now, idle_since).await? else {
         return Ok(None);
     };
-    let (caller, lacks) =
-        caller(world, &mut conn, standing.person, standing.name, standing.second_factor).await?;
+    let (caller, lacks) = caller(world, &mut conn, standing.person, standing.name, standing.second_factor).await?;
     drop(conn);
     // Noting every page would make every page a write.
     if now.duration_since(standing.seen) > SignedDuration::from_mins(10) {

@@ -1,6 +1,11 @@
 //! Tokens for programs that read in somebody's name.
 
-use super::{access, model::Token, session::{Session, caller}, store};
+use super::{
+    access,
+    model::Token,
+    session::{Session, caller},
+    store,
+};
 use crate::{
     Who, World,
     audit::{self, Entry},

@@ -15,7 +15,10 @@ statement!(DEVICES, "SELECT device, last_at FROM known_device WHERE person_id = 
 statement!(APP, "SELECT made_at, confirmed_at FROM authenticator_app WHERE person_id = $1");
 statement!(CODES, "SELECT made_at, used_at FROM recovery_code WHERE person_id = $1 ORDER BY made_at, code_sha256");
 statement!(PASSKEYS, "SELECT name, made_at, used_at FROM passkey WHERE person_id = $1 ORDER BY made_at, id");
-statement!(TOKENS, "SELECT name, made_at, expires_at, used_at FROM api_token WHERE person_id = $1 ORDER BY made_at, id");
+statement!(
+    TOKENS,
+    "SELECT name, made_at, expires_at, used_at FROM api_token WHERE person_id = $1 ORDER BY made_at, id"
+);
 statement!(
     ELSEWHERE,
     "SELECT provider, subject, known_as, connected_at FROM elsewhere_account WHERE person_id = $1 ORDER BY provider"

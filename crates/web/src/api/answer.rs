@@ -114,9 +114,7 @@ impl From<Error> for Problem {
             | Error::Invalid(_)
             | Error::BadCell { .. }
             | Error::BadFile { .. }
-            | Error::Changed => {
-                Self::unreadable(format!("{error}."))
-            }
+            | Error::Changed => Self::unreadable(format!("{error}.")),
             Error::Store(_) | Error::Unexpected(_) => {
                 tracing::error!(%error, "an operation failed");
                 let (status, title, detail) = PageError::Unexpected(String::new()).words();

@@ -92,5 +92,10 @@ pub(super) fn example() -> impl Serialize {
         organisation: 7_259_000_000_000_001,
         organisation_name: "Invented: Ashdale Primary".to_owned(),
     };
-    MeView { name: "Asha Patel".to_owned(), email: "asha.patel@example.org".to_owned(), reads_only: true, roles: vec![head] }
+    MeView {
+        name: "Asha Patel".to_owned(),
+        email: "asha.patel@example.org".to_owned(),
+        reads_only: true,
+        roles: vec![head],
+    }
 }

@@ -129,7 +129,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_shown_to_cameras_and_to_people() {
-        let new = NewApp { secret: "GEZDGNBVGY3TQOJQ".to_owned(), address: "otpauth://totp/Aspire:a%40b?secret=G".to_owned() };
+        let new = NewApp {
+            secret: "GEZDGNBVGY3TQOJQ".to_owned(),
+            address: "otpauth://totp/Aspire:a%40b?secret=G".to_owned(),
+        };
         let svg = picture(&new).unwrap();
         assert!(svg.as_str().starts_with("<svg role=\"img\" aria-label="), "{}", &svg.as_str()[..80]);
         assert!(!svg.as_str().contains("style="), "the content policy would refuse it");

@@ -154,7 +154,8 @@ async fn page(app: &App, visitor: &Visitor, done: &str, errors: &Errors) -> Resu
         csrf: Hidden::new("csrf", visitor.form_token()),
         app: match factors.app {
             Some(since) => format!("Set up on {}.", moment(since)),
-            None => "An app on your phone shows six digits, new ones every half minute. About 3 minutes to set up.".to_owned(),
+            None => "An app on your phone shows six digits, new ones every half minute. About 3 minutes to set up."
+                .to_owned(),
         },
         app_button: match factors.app {
             Some(_) => Button::new("Remove the app").warning().id("remove"),
@@ -182,7 +183,9 @@ async fn page(app: &App, visitor: &Visitor, done: &str, errors: &Errors) -> Resu
     let frame = match done {
         "removed" => frame.banner(NotificationBanner::success("Removed. It opens your account no more.")),
         "passkey" => frame.banner(NotificationBanner::success("Added. From now on you can sign in with it.")),
-        "app" => frame.banner(NotificationBanner::success("The app is set up. You are asked for its code when you sign in.")),
+        "app" => {
+            frame.banner(NotificationBanner::success("The app is set up. You are asked for its code when you sign in."))
+        }
         _ => frame,
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -63,11 +63,7 @@ fn held(health: &Health) -> SummaryList {
     SummaryList::new()
         .row_with(
             "Public record",
-            format!(
-                "{} schools, {} inspections",
-                figures(health.schools as u64),
-                figures(health.inspections as u64)
-            ),
+            format!("{} schools, {} inspections", figures(health.schools as u64), figures(health.inspections as u64)),
             Link::new("/sources", "See").hidden("where it comes from"),
         )
         .row_with("Last import", last, Link::new("/imports", "See").hidden("imports"))
@@ -92,7 +88,11 @@ fn work(health: &Health) -> SummaryList {
             format!("{} wait, {} run, {} failed", figures(jobs.waits), figures(jobs.runs), figures(jobs.failed)),
             see("/admin/jobs", "jobs"),
         )
-        .row_with("Letters", format!("{} wait, {} failed", figures(waits), figures(failed)), see("/admin/mail", "letters"))
+        .row_with(
+            "Letters",
+            format!("{} wait, {} failed", figures(waits), figures(failed)),
+            see("/admin/mail", "letters"),
+        )
 }
 
 fn versions(health: &Health) -> SummaryList {

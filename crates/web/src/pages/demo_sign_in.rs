@@ -27,7 +27,11 @@ pub(super) fn buttons(app: &App) -> Vec<Button> {
 }
 
 /// `POST /demo/sign-in`
-pub(crate) async fn sign_in(State(app): State<App>, from: From, Form(input): Form<Input>) -> Result<Response, PageError> {
+pub(crate) async fn sign_in(
+    State(app): State<App>,
+    from: From,
+    Form(input): Form<Input>,
+) -> Result<Response, PageError> {
     let demo = app.settings.demo.as_ref().ok_or(PageError::NotFound)?;
     let person = demo.people.iter().find(|person| person.role == input.role).ok_or(PageError::NotFound)?;
     let token = person::demo_sign_in(&app.world, &demo.only, &person.email, &from.device).await?;

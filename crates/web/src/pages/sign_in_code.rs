@@ -35,11 +35,7 @@ struct Asked {
 }
 
 /// `GET /sign-in/code`
-pub(crate) async fn show(
-    State(app): State<App>,
-    visitor: Visitor,
-    headers: HeaderMap,
-) -> Result<Response, PageError> {
+pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Result<Response, PageError> {
     let awaited = match kept(&app, &headers) {
         Some(token) => person::awaited(&app.world, &token).await?,
         None => None,

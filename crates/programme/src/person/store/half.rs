@@ -3,10 +3,7 @@
 use kernel::Timestamp;
 use store::{Conn, StoreError, Tx, statement};
 
-statement!(
-    INSERT,
-    "INSERT INTO half_sign_in (token_sha256, person_id, opened_by, created_at) VALUES ($1, $2, $3, $4)"
-);
+statement!(INSERT, "INSERT INTO half_sign_in (token_sha256, person_id, opened_by, created_at) VALUES ($1, $2, $3, $4)");
 statement!(
     HALF,
     "SELECT half_sign_in.person_id, person.name, half_sign_in.opened_by

@@ -41,10 +41,7 @@ pub(in super::super) async fn insert(
 }
 
 /// A person's passkeys, each with what the library keeps of it.
-pub(in super::super) async fn of(
-    conn: &mut Conn,
-    person: i64,
-) -> Result<Vec<(KnownPasskey, String)>, StoreError> {
+pub(in super::super) async fn of(conn: &mut Conn, person: i64) -> Result<Vec<(KnownPasskey, String)>, StoreError> {
     conn.rows(OF, vec![person.into()]).await?.iter().map(known).collect()
 }
 

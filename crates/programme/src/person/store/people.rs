@@ -27,10 +27,7 @@ statement!(
     "INSERT INTO password (person_id, hash, set_at) VALUES ($1, $2, $3)
      ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at"
 );
-statement!(
-    INSERT_LINK,
-    "INSERT INTO password_link (token_sha256, person_id, expires_at) VALUES ($1, $2, $3)"
-);
+statement!(INSERT_LINK, "INSERT INTO password_link (token_sha256, person_id, expires_at) VALUES ($1, $2, $3)");
 statement!(LINK, "SELECT person_id FROM password_link WHERE token_sha256 = $1 AND expires_at > $2");
 statement!(END_LINKS, "DELETE FROM password_link WHERE person_id = $1 OR expires_at <= $2");
 statement!(

@@ -49,11 +49,7 @@ pub(in super::super) struct NewSession<'a> {
     pub(in super::super) expires: Timestamp,
 }
 
-pub(in super::super) async fn insert(
-    tx: &mut Tx,
-    token_sha256: &str,
-    new: &NewSession<'_>,
-) -> Result<(), StoreError> {
+pub(in super::super) async fn insert(tx: &mut Tx, token_sha256: &str, new: &NewSession<'_>) -> Result<(), StoreError> {
     let values = vec![
         token_sha256.into(),
         new.id.into(),
