@@ -6,6 +6,7 @@
 mod house;
 mod people;
 mod scene;
+pub mod signing;
 
 pub use house::{Answer, House};
 pub use people::Person;

@@ -1,8 +1,6 @@
 //! People look after their accounts: where they are signed in, which programs read
 //! in their name, and when an account closes.
 
-mod signing;
-
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -10,9 +8,11 @@ use axum::{
 use jiff::SignedDuration;
 use outside::mail::SendMail as _;
 use programme::{Who, person, who::Role};
-use signing::{PASSWORD, invited, sign_in, who};
 use store::statement;
-use testkit::{Answer, House, on_both};
+use testkit::{
+    Answer, House, on_both,
+    signing::{PASSWORD, invited, sign_in, who},
+};
 
 on_both! {
     a_session_ends_by_itself an_account_is_closed_at_once somebody_sees_where_they_are_signed_in

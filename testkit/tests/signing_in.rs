@@ -1,8 +1,6 @@
 //! People show who they are: with a password, with a code as well, with a link
 //! from a letter.
 
-mod signing;
-
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use outside::mail::SendMail as _;
@@ -13,9 +11,11 @@ use programme::{
     person::{self, Browser, SignIn},
     who::Role,
 };
-use signing::{PASSWORD, code, invited, link, sets_up_an_app, sign_in, who};
 use store::Db;
-use testkit::{House, on_both};
+use testkit::{
+    House, on_both,
+    signing::{PASSWORD, code, invited, link, sets_up_an_app, sign_in, who},
+};
 
 on_both! {
     an_adviser_sets_up_an_app_and_is_asked_for_its_code a_recovery_code_opens_once

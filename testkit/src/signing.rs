@@ -1,5 +1,6 @@
-//! How people of these tests come in: by invitation, with a password, with a code.
+//! How people of tests come in: by invitation, with a password, with a code.
 
+use crate::{Answer, House, Person};
 use axum::http::StatusCode;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use outside::mail::SendMail as _;
@@ -10,12 +11,16 @@ use programme::{
 };
 use sha1::Sha1;
 use store::statement;
-use testkit::{Answer, House, Person};
 
-pub(crate) const PASSWORD: &str = "ten miles to Oakmere";
+/// The password of everybody who is invited here.
+pub const PASSWORD: &str = "ten miles to Oakmere";
 
 /// A code of an app, by our own reading of RFC 6238 and RFC 4226.
-pub(crate) fn code(secret: &str, house: &House) -> String {
+///
+/// # Panics
+/// Where that fails.
+#[must_use]
+pub fn code(secret: &str, house: &House) -> String {
     let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let (mut key, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
     for letter in secret.bytes().filter(|byte| *byte != b'=' && *byte != b' ') {
@@ -37,7 +42,10 @@ pub(crate) fn code(secret: &str, house: &House) -> String {
 }
 
 /// Somebody with a password, who came by an invitation.
-pub(crate) async fn invited(house: &House, name: &str, role: Role, organisation: i64) -> Person {
+///
+/// # Panics
+/// Where that fails.
+pub async fn invited(house: &House, name: &str, role: Role, organisation: i64) -> Person {
     let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
     let new = NewInvitation { name: name.to_owned(), email: email.clone(), role: Some(role), strand: None };
     invitation::invite(&house.world, &Who::Console, organisation, new).await.unwrap();
@@ -47,7 +55,10 @@ pub(crate) async fn invited(house: &House, name: &str, role: Role, organisation:
 }
 
 /// The way that the latest letter to this address leads.
-pub(crate) async fn link(house: &House, to: &str) -> String {
+///
+/// # Panics
+/// Where that fails.
+pub async fn link(house: &House, to: &str) -> String {
     house.work().await;
     let letters = house.mail.kept();
     let letter = letters.iter().find(|letter| letter.to == to && letter.text.contains("https://")).expect("a letter");
@@ -55,12 +66,16 @@ pub(crate) async fn link(house: &House, to: &str) -> String {
     after.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
-pub(crate) async fn sign_in(house: &House, email: &str, password: &str) -> Answer {
+/// A password is typed on the sign-in page.
+pub async fn sign_in(house: &House, email: &str, password: &str) -> Answer {
     house.post("/sign-in", "", &[("email", email), ("password", password)]).await
 }
 
 /// Sets up an app: its secret and the recovery codes.
-pub(crate) async fn sets_up_an_app(house: &House, person: &Person) -> (String, Vec<String>) {
+///
+/// # Panics
+/// Where that fails.
+pub async fn sets_up_an_app(house: &House, person: &Person) -> (String, Vec<String>) {
     let begun = house.send("/account/app/begin", person, &[]).await;
     assert_eq!(begun.header("location"), "/account/app", "{}", begun.body);
     let page = house.see("/account/app", person).await;
@@ -78,7 +93,10 @@ pub(crate) async fn sets_up_an_app(house: &House, person: &Person) -> (String, V
 }
 
 /// Somebody's id by their address.
-pub(crate) async fn who(house: &House, email: &str) -> i64 {
+///
+/// # Panics
+/// Where that fails.
+pub async fn who(house: &House, email: &str) -> i64 {
     statement!(ID, "SELECT id FROM person WHERE email = $1");
     let mut conn = house.world.db.read().await.unwrap();
     conn.row(ID, vec![email.into()]).await.unwrap().expect("somebody").int(0).unwrap()
