@@ -12,6 +12,8 @@ const PAGES = [
   '/need-rules',
   '/need-rules/below-good?on=2013-05-01&phase=primary',
   '/cohorts',
+  '/strategies',
+  '/strategies/eef-tl-feedback',
   '/cohorts/naht-aspire-pilot',
   '/imports',
   '/demo/letters',

@@ -15,7 +15,7 @@ use programme::{
 };
 use std::io::{Cursor, Read as _, Write as _};
 use testkit::{House, Person, on_both};
-use whole::{STRAND, gives, looked_together, open};
+use whole::{STRAND, gives, looked_together, open, planned};
 
 /// A school about which there is something of everything.
 async fn lived_in(house: &House) -> (i64, Person) {
@@ -92,10 +92,11 @@ async fn lived_in(house: &House) -> (i64, Person) {
         .await
         .unwrap();
     let people = [&head, &lead, &governor];
-    looked_together(house, school, &people, Names::Shown, Some((programme, &adviser))).await;
+    let agreed = looked_together(house, school, &people, Names::Shown, Some((programme, &adviser))).await;
     looked_together(house, school, &people, Names::Hidden, None).await;
     let open = open(house, school, &people, Names::Hidden).await;
     gives(house, school, open, &head, "Nobody knows yet").await;
+    planned(house, school, &head, &adviser, agreed).await;
     (school, head)
 }
 
@@ -156,6 +157,14 @@ async fn a_second_installation_reads_what_the_first_wrote(house: House) {
         let strand = format!("/organisations/{}/diagnoses/{}/strands/{STRAND}", taken.organisation, ids[ids.len() - 1]);
         let named = other.see(&strand, &who).await.body;
         assert!(named.contains("Asha Patel: We plan in pairs") && named.contains("I saw it once"), "{named}");
+
+        // So do its plan and its reviews, and what others drafted stays behind.
+        let plan = other.see(&format!("/organisations/{}/plan", taken.organisation), &who).await.body;
+        assert!(plan.contains("waits for books") && plan.contains("after ‘First’"), "{plan}");
+        let reviews = other.see(&format!("/organisations/{}/reviews", taken.organisation), &who).await.body;
+        assert!(reviews.contains("A · amber Books"), "{reviews}");
+        let notes = other.see(&format!("/organisations/{}/notes", taken.organisation), &who).await.body;
+        assert!(notes.contains("Not that week") && !first.contains("A draft stays behind"), "{notes}");
 
         // It lives on there: the head reads it, its history leads to the present, its releases hold.
         let head = other.session(person_named(&other, &taken, "Asha Patel").await, "Asha Patel").await;
@@ -223,6 +232,10 @@ async fn a_file_that_does_not_fit_is_refused_whole(house: House) {
         (changed("\"framework\": \"five-strands\"", "\"framework\": \"six-strands\""), "framework ‘six-strands v1’"),
         (changed("\"names\": \"shown\"", "\"names\": \"perhaps\""), "diagnosis 1 has names ‘perhaps’"),
         (changed("\"judgement\": 2", "\"judgement\": 7"), "point ‘7’"),
+        (changed("\"criterion\": 1", "\"criterion\": 3"), "a criterion 3 that is not in it"),
+        (changed("\"after\": 2", "\"after\": 1"), "comes after itself"),
+        (changed("\"local:1\"", "\"local:2\""), "a strategy 2 that is not in it"),
+        (changed("\"letter\": \"amber\"", "\"letter\": \"blue\""), "unknown variant"),
         (changed("\"item\": 1", "\"item\": 9"), "a diagnosis 9 that is not in it"),
     ] {
         let said = refused(&other, bytes).await;
@@ -296,6 +309,7 @@ async fn a_person_takes_what_is_held_about_them(house: House) {
     assert_eq!((part("in which you take part").len(), part("your views in diagnoses").len()), (3, 18));
     assert_eq!(part("your views in diagnoses")[0]["because"], "We plan in pairs");
     assert_eq!(part("diagnoses that you signed")[0]["side"], "school");
+    assert_eq!((part("actions of plans").len(), part("what you think of decisions").len()), (2, 1));
     for other in ["Gwen", "gwen.lloyd", "argon2", "Priya"] {
         let told = part("your account")
             .iter()

@@ -1,5 +1,9 @@
 //! Diagnoses with something of everything, for tests that take them along.
 
+mod plan;
+
+pub(crate) use plan::planned;
+
 use programme::{
     diagnosis::{self, Answer, Given, Judgement, Names, NewDiagnosis, NewEvidence, NewFinding, NewStrength, Weight},
     release::{self, NewRelease, To},
@@ -40,7 +44,7 @@ pub(crate) async fn looked_together(
     people: &[&Person],
     names: Names,
     adviser: Option<(i64, &Person)>,
-) {
+) -> i64 {
     let (world, head) = (&house.world, house.caller(people[0]).await);
     let id = open(house, school, people, names).await;
     for (person, because) in people.iter().zip(["We plan in pairs", "", "As I hear it"]) {
@@ -78,4 +82,5 @@ pub(crate) async fn looked_together(
         diagnosis::differ(world, &adviser, school, id, "p1", "I saw it once").await.unwrap();
         diagnosis::sign(world, &adviser, school, id).await.unwrap();
     }
+    id
 }
