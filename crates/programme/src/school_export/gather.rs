@@ -83,12 +83,7 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
         .collect();
     let (mut plan, mut reviews) =
         (plan::carried(conn, organisation).await?, review::carried(conn, organisation).await?);
-    let number = |map: &HashMap<i64, usize>, id: i64| map.get(&id).and_then(|number| i64::try_from(*number).ok());
-    let (mut own, diagnosis) = (plans::counting(), |id| number(&numbers.diagnoses, id));
-    let person = |id| number(&numbers.people, id);
-    let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &person };
-    let others = plans::translate(&mut plan, &mut reviews, &mut new).map_err(Error::Unexpected)?;
-    numbers.others = others;
+    numbers.others = numbered(&numbers, &mut plan, &mut reviews)?;
     let mut releases = release::all_of_organisation(conn, organisation).await?;
     releases.sort_by_key(|release| release.id);
     numbers.releases = releases.iter().zip(1..).map(|(release, number)| (release.id, number)).collect();
@@ -117,6 +112,15 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
         participations,
         audit: rows.into_iter().map(|row| numbers.deed(row)).collect(),
     })
+}
+
+/// Puts numbers in the place of a plan's and of reviews' ids.
+fn numbered(numbers: &Numbers, plan: &mut plan::Carried, reviews: &mut review::Carried) -> Result<Known> {
+    let number = |map: &HashMap<i64, usize>, id: i64| map.get(&id).and_then(|number| i64::try_from(*number).ok());
+    let (mut own, diagnosis) = (plans::counting(), |id| number(&numbers.diagnoses, id));
+    let person = |id| number(&numbers.people, id);
+    let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &person };
+    plans::translate(plan, reviews, &mut new).map_err(Error::Unexpected)
 }
 
 /// Here and elsewhere in one order, which a second export keeps.

@@ -192,11 +192,7 @@ async fn take_items(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids
 
 async fn take_plan(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids) -> Result<()> {
     let (mut plan, mut reviews) = (file.plan.clone(), file.reviews.clone());
-    let id = |ids: &[i64], number: i64| at(ids, usize::try_from(number).ok()?);
-    let (diagnosis, person) = (|number| id(&ids.diagnoses, number), |number| id(&ids.people, number));
-    let mut own = |_: &'static str| world.id();
-    let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &person };
-    ids.others = plans::translate(&mut plan, &mut reviews, &mut new).map_err(Error::Unexpected)?;
+    ids.others = ids.ours(world, &mut plan, &mut reviews)?;
     plan::took_over(world, tx, ids.school, &plan).await?;
     review::took_over(tx, ids.school, &reviews).await
 }
@@ -206,6 +202,15 @@ fn role(key: &str) -> Result<Role> {
 }
 
 impl Ids {
+    /// Puts ids of this installation in the place of a plan's and of reviews' numbers.
+    fn ours(&self, world: &World, plan: &mut plan::Carried, reviews: &mut review::Carried) -> Result<Known> {
+        let id = |ids: &[i64], number: i64| at(ids, usize::try_from(number).ok()?);
+        let (diagnosis, person) = (|number| id(&self.diagnoses, number), |number| id(&self.people, number));
+        let mut own = |_: &'static str| world.id();
+        let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &person };
+        plans::translate(plan, reviews, &mut new).map_err(Error::Unexpected)
+    }
+
     fn row(&self, id: i64, deed: &Deed) -> AuditRow {
         AuditRow {
             id,
