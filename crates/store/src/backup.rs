@@ -8,6 +8,10 @@
 //! nothing here. A backup of an older schema is read into that schema, and
 //! moved forward as any database is.
 
+mod tables;
+
+pub use tables::TABLES;
+
 use crate::{Conn, Db, Kind, Row, StoreError, Value, dialect, migrate};
 use kernel::Timestamp;
 use serde_json::{Value as Json, json};
@@ -16,70 +20,6 @@ use std::{
     fmt::Write as _,
     io::{BufReader, BufWriter, Read, Write},
 };
-
-/// All tables, parents before children, each with the columns that order its
-/// rows. `schema_migration` is not among them: a restore makes the schema itself.
-pub const TABLES: &[(&str, &str)] = &[
-    ("register_state", "id"),
-    ("source", "id"),
-    ("school", "urn"),
-    ("school_link", "urn, other, kind"),
-    ("inspection", "urn, start_date, kind"),
-    ("result", "urn, dataset, period"),
-    ("import_run", "id"),
-    ("person", "id"),
-    ("password", "person_id"),
-    ("session", "token_sha256"),
-    ("sign_in_attempt", "id"),
-    ("audit", "id"),
-    ("organisation", "group_id IS NOT NULL, id"),
-    ("role_held", "id"),
-    ("programme", "id"),
-    ("cohort", "id"),
-    ("published_figure", "cohort_id, as_at, words"),
-    ("participation", "id"),
-    ("participation_status", "id"),
-    ("baseline_correction", "id"),
-    ("need_decision", "id"),
-    ("invitation", "id"),
-    ("adviser_assignment", "id"),
-    ("contact", "id"),
-    ("cluster", "id"),
-    ("cluster_school", "cluster_id, organisation_id, since"),
-    ("letter", "id"),
-    ("job", "id"),
-    ("job_schedule", "kind"),
-    ("worker", "name"),
-    ("self_view", "organisation_id"),
-    ("item_release", "id"),
-    ("look", "id"),
-    ("draft", "person_id, organisation_id, kind, item_id"),
-    ("participation_elsewhere", "id"),
-    ("elsewhere_begun", "state_sha256"),
-    ("elsewhere_account", "provider, subject"),
-    ("diagnosis", "id"),
-    ("diagnosis_participant", "diagnosis_id, number"),
-    ("diagnosis_view", "id"),
-    ("diagnosis_finding", "diagnosis_id, statement"),
-    ("diagnosis_evidence", "id"),
-    ("diagnosis_strength", "id"),
-    ("diagnosis_signature", "diagnosis_id, side"),
-    ("diagnosis_differing", "id"),
-    ("diagnosis_beside", "id"),
-    ("strategy", "id"),
-    ("school_dates", "organisation_id"),
-    ("priority", "id"),
-    ("criterion", "id"),
-    ("criterion_value", "id"),
-    ("plan_action", "after_id IS NOT NULL, id"),
-    ("change_test", "id"),
-    ("decision", "id"),
-    ("decision_view", "id"),
-    ("termly_review", "id"),
-    ("review_line", "id"),
-    ("review_view", "id"),
-    ("visit_note", "id"),
-];
 
 /// Sessions and attempts are not worth carrying over: everybody signs in anew.
 /// Workers say themselves that they are there.

@@ -106,12 +106,15 @@ mod tests {
         };
         let all = warnings(&facts, today);
         let whats: Vec<What> = all.iter().map(|one| one.what).collect();
-        assert_eq!(whats, [
-            What::Vacant(Strand::Support),
-            What::NewHead,
-            What::MissedReview(date(2026, 11, 23)),
-            What::NobodySignedIn(date(2026, 10, 1))
-        ]);
+        assert_eq!(
+            whats,
+            [
+                What::Vacant(Strand::Support),
+                What::NewHead,
+                What::MissedReview(date(2026, 11, 23)),
+                What::NobodySignedIn(date(2026, 10, 1))
+            ]
+        );
         // The school first: what it has known for two weeks, others know as well.
         let whats: Vec<What> = for_others(all, today).iter().map(|one| one.what).collect();
         assert_eq!(whats, [What::Vacant(Strand::Support), What::NobodySignedIn(date(2026, 10, 1))]);

@@ -180,7 +180,10 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool) -> Vec<Link>
         links.push(Link::new(format!("/organisations/{id}/notes"), "Your adviser’s notes of visits"));
     }
     if warning::SEE.directly(who, id) {
-        links.push(Link::new(format!("/organisations/{id}/warnings"), "What to look after early, before anyone else reads it"));
+        links.push(Link::new(
+            format!("/organisations/{id}/warnings"),
+            "What to look after early, before anyone else reads it",
+        ));
     }
     links.push(Link::new(format!("/organisations/{id}/people"), "People, and what is vacant"));
     if MANAGE.directly(who, id) {

@@ -2,7 +2,7 @@
 
 use super::diagnosis_words::{Fields, get, on_to};
 use super::{
-    blocks::{Blocks, hint, say},
+    blocks::{Blocks, hint, points, say},
     plan_words::{Done, way},
     review_words::{letter, path},
     school_record::number,
@@ -110,7 +110,7 @@ fn table(reading: &Reading, id: i64) -> Table {
                 Some(SafeHtml::join([letter(line.letter).into(), SafeHtml::from(format!(" {}", priority.title))], ""))
             })
             .collect();
-        let said = if said.is_empty() { SafeHtml::from("not said yet") } else { SafeHtml::join(said, "<br>") };
+        let said = if said.is_empty() { SafeHtml::from("not said yet") } else { points(said) };
         table.row(cells![link, long_date(one.on), said])
     })
 }

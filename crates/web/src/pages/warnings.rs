@@ -44,9 +44,17 @@ fn said(one: &Warning, id: i64, leads: bool) -> SafeHtml {
     let (words, path, link) = match one.what {
         What::Vacant(strand) => (format!("Nobody leads {}{since}.", strand.words()), "people", "See who does what"),
         What::NoHead => (format!("Nobody is head{since}."), "people", "See who does what"),
-        What::NewHead => (format!("The head is new{since}. A plan made by another may need a second look."), "plan", "Look at the plan"),
-        What::MissedReview(due) => (format!("A review was due on {} and is not finished.", long_date(due)), "reviews", "Hold it"),
-        What::NobodySignedIn(last) => (format!("Nobody has signed in here since {}.", long_date(last)), "people", "See who is here"),
+        What::NewHead => (
+            format!("The head is new{since}. A plan made by another may need a second look."),
+            "plan",
+            "Look at the plan",
+        ),
+        What::MissedReview(due) => {
+            (format!("A review was due on {} and is not finished.", long_date(due)), "reviews", "Hold it")
+        }
+        What::NobodySignedIn(last) => {
+            (format!("Nobody has signed in here since {}.", long_date(last)), "people", "See who is here")
+        }
     };
     if !leads {
         return words.into();
