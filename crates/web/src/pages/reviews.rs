@@ -4,7 +4,7 @@ use super::diagnosis_words::{Fields, get, on_to};
 use super::{
     blocks::{Blocks, hint, points, say},
     plan_words::{Done, way},
-    review_words::{letter, path},
+    review_words::{SOURCE, letter, path},
     school_record::number,
 };
 use crate::{App, error::PageError, pictures, visitor::Visitor};
@@ -63,7 +63,7 @@ async fn page(
         blocks = blocks.lead("The school lets you read its reviews, once they are finished.");
     }
     let drawn = path(&reading, today)
-        .map(|chart| pictures::figure(chart, "Source: what the school wrote in its plan and its reviews.").id("path"));
+        .map(|chart| pictures::figure(chart, SOURCE).id("path"));
     blocks = blocks.block_if(drawn);
     if !reading.reviews.is_empty() {
         blocks = blocks.h2("Reviews, the latest first").block(table(&reading, id));
