@@ -62,8 +62,7 @@ async fn page(
     if reading.released {
         blocks = blocks.lead("The school lets you read its reviews, once they are finished.");
     }
-    let drawn = path(&reading, today)
-        .map(|chart| pictures::figure(chart, SOURCE).id("path"));
+    let drawn = path(&reading, today).map(|chart| pictures::figure(chart, SOURCE).id("path"));
     blocks = blocks.block_if(drawn);
     if !reading.reviews.is_empty() {
         blocks = blocks.h2("Reviews, the latest first").block(table(&reading, id));
