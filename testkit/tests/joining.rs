@@ -323,7 +323,7 @@ async fn a_school_pauses_leaves_and_comes_back(house: House) {
     // It leaves, and takes back what it released.
     has(
         &house.see(&format!("{page}/leave"), head).await,
-        &["You take everything", "Withdraw all of it at once", "14 things"],
+        &["You take everything", "Withdraw all of it at once", "28 things"],
     );
     assert_eq!(says("left", "24", "It joined a trust", "yes").await.status, StatusCode::SEE_OTHER);
     for (who, path) in [

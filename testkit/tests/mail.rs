@@ -201,7 +201,7 @@ async fn without_a_mail_server_letters_wait_and_the_pages_say_so(house: House) {
     house.wait(SignedDuration::from_mins(10));
     let page = house.get_as("/admin/jobs", &cookie).await.body;
     assert!(page.contains("No worker was heard of in the last two minutes"), "{page}");
-    let router = web::router(web::App::new(without, web::Settings::default()));
+    let router = web::router(web::App::new(without, web::Settings { https: true, ..web::Settings::default() }));
     let request = axum::http::Request::get("/admin/mail").header("cookie", &cookie).body(axum::body::Body::empty());
     let answer = tower::ServiceExt::oneshot(router, request.unwrap()).await.unwrap();
     let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();

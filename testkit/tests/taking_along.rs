@@ -162,7 +162,7 @@ async fn a_second_installation_reads_what_the_first_wrote(house: House) {
         let plan = other.see(&format!("/organisations/{}/plan", taken.organisation), &who).await.body;
         assert!(plan.contains("waits for books") && plan.contains("after ‘First’"), "{plan}");
         let reviews = other.see(&format!("/organisations/{}/reviews", taken.organisation), &who).await.body;
-        assert!(reviews.contains("A · amber Books"), "{reviews}");
+        assert!(reviews.contains("A · amber</strong> Books"), "{reviews}");
         let notes = other.see(&format!("/organisations/{}/notes", taken.organisation), &who).await.body;
         assert!(notes.contains("Not that week") && !first.contains("A draft stays behind"), "{notes}");
 

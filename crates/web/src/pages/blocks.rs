@@ -119,3 +119,9 @@ pub(super) fn with_hidden(words: &str, hidden: &str) -> SafeHtml {
     let hidden = SafeHtml::vouched("escaped", format!("<span class=\"govuk-visually-hidden\">{hidden}</span>"));
     SafeHtml::join([SafeHtml::from(words), hidden], "")
 }
+
+/// What is folded away, unfolded where that is asked for: what is wrong in it
+/// has to be seen.
+pub(super) fn open_where(open: bool, details: ui::Details) -> ui::Details {
+    if open { details.open() } else { details }
+}

@@ -1,7 +1,7 @@
 //! What was difficult to decide, who said what, and what did you decide?
 
 use super::{
-    blocks::{Blocks, form, hint, points, with_hidden},
+    blocks::{Blocks, form, hint, open_where, points, with_hidden},
     diagnosis_words::{Fields, get, on_to},
     plan_words::{Done, way_to_priorities},
     school_record::number,
@@ -90,9 +90,9 @@ async fn page(
         let (empty, none) = (Fields::new(), Errors::none());
         let (fields, errors) = if own { (fields, errors) } else { (&empty, &none) };
         if may_say && one.decided_at.is_none() {
-            blocks = blocks.block(Details::new(
-                with_hidden("Say what you think", &one.question),
-                opine(visitor, id, one, fields, errors),
+            blocks = blocks.block(open_where(
+                get(fields, "do") == "say",
+                Details::new(with_hidden("Say what you think", &one.question), opine(visitor, id, one, fields, errors)),
             ));
         }
         if may_edit {
@@ -101,8 +101,10 @@ async fn page(
             } else {
                 "You looked again: write it anew"
             };
-            blocks =
-                blocks.block(Details::new(with_hidden(words, &one.question), decide(visitor, id, one, fields, errors)));
+            blocks = blocks.block(open_where(
+                get(fields, "do") == "decide",
+                Details::new(with_hidden(words, &one.question), decide(visitor, id, one, fields, errors)),
+            ));
         }
     }
     if may_edit {

@@ -4,7 +4,7 @@ use super::{
     people_view, programme_words as words,
     school_record::{also, number},
 };
-use crate::{App, error::PageError, frame, visitor::Visitor};
+use crate::{App, error::PageError, frame, pictures, visitor::Visitor};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -21,7 +21,7 @@ use programme::{
     self_view, warning,
 };
 use serde::Deserialize;
-use ui::{Breadcrumbs, Heading, Link, NotificationBanner, Size, SummaryList};
+use ui::{Breadcrumbs, ChartFigure, Heading, Link, NotificationBanner, Size, SummaryList};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -37,6 +37,7 @@ struct View {
     lead: String,
     facts: SummaryList,
     vacant: Vec<String>,
+    path: Option<ChartFigure>,
     links: Vec<Link>,
 }
 
@@ -114,6 +115,12 @@ async fn school(app: &App, visitor: &Visitor, place: &Organisation) -> Result<(S
         .row_if("Who leads", (!leaders.is_empty()).then(|| leaders.join("; ")))
         .row_if("Last contact", latest.map(|one| format!("{}, {}", one.kind.words(), long_date(one.on))))
         .row_if("Next contact", latest.and_then(|one| one.next).map(long_date));
+    // The whole path is for who leads the school; what was released is on its own page.
+    let path = match plan::CHOOSE.directly(who, place.id) {
+        true => super::review_words::path(&review::read(world, who, place.id).await?, today),
+        false => None,
+    };
+    let path = path.map(|chart| pictures::figure(chart, super::review_words::SOURCE).id("path"));
     let title = title(place, &parts, today);
     let view = View {
         heading: Heading::new(title.clone()).size(Size::Xl),
@@ -124,6 +131,7 @@ async fn school(app: &App, visitor: &Visitor, place: &Organisation) -> Result<(S
         .to_owned(),
         facts,
         vacant: people_view::vacancies(&vacant),
+        path,
         links: links(visitor, place, !parts.is_empty()),
     };
     Ok((title, view))
@@ -213,6 +221,7 @@ fn other(visitor: &Visitor, place: &Organisation) -> (String, View) {
         lead: place.kind.words().to_owned(),
         facts: SummaryList::new(),
         vacant: Vec::new(),
+        path: None,
         links,
     };
     (title, view)

@@ -1,7 +1,7 @@
 //! What is this priority for, how will you know, and how does it come along?
 
 use super::{
-    blocks::{Blocks, form, hint, points, say},
+    blocks::{Blocks, form, hint, open_where, points, say},
     diagnosis_words::{Fields, get, on_to},
     plan_words::{self, Done, actions, criterion, progress, way_to_priorities, with_due, written},
     priority_tests as tests,
@@ -89,9 +89,18 @@ pub(crate) async fn change(
     match tried {
         Ok(done) => Ok(on_to(&to, &done)),
         Err(error) => {
-            let errors = typed::wrong_at(error, |field| match field {
-                "by" | "on" => format!("{field}-day"),
-                field => field.to_owned(),
+            // Where several such forms stand on the page, ids end with what they are of.
+            let of = match get(&fields, "do") {
+                "value" => get(&fields, "criterion"),
+                "did" | "learned" => get(&fields, "test"),
+                _ => "",
+            };
+            let errors = typed::wrong_at(error, |field| match (field, of) {
+                ("state", _) => String::new(),
+                ("by", _) => "by-day".to_owned(),
+                ("on", of) => format!("on-{of}-day"),
+                (field, "") => field.to_owned(),
+                (field, of) => format!("{field}-{of}"),
             });
             page(&app, &visitor, (id, one), &fields, &errors?, None).await
         }
@@ -139,8 +148,10 @@ async fn page(
     if reading.eyes != Eyes::Owner {
         blocks = known(&reading, found, blocks, (visitor, may_act), fields, errors);
         if may_edit {
-            blocks =
-                blocks.block(Details::new("Set a success criterion", new_criterion(visitor, id, one, fields, errors)));
+            blocks = blocks.block(open_where(
+                get(fields, "do") == "criterion",
+                Details::new("Set a success criterion", new_criterion(visitor, id, one, fields, errors)),
+            ));
         }
     }
     let mine = |owner: Option<i64>| owner.is_some() && owner == visitor.who.person();
@@ -159,10 +170,10 @@ async fn page(
     }
     if may_edit {
         let to = format!("/organisations/{id}/priorities/{one}/edit");
-        blocks = blocks
-            .h2("Change or close it")
-            .say(Link::new(to, "Change what it says"))
-            .block(Details::new("Close it", close(visitor, id, one, fields, errors)));
+        blocks = blocks.h2("Change or close it").say(Link::new(to, "Change what it says")).block(open_where(
+            get(fields, "do") == "close",
+            Details::new("Close it", close(visitor, id, one, fields, errors)),
+        ));
     }
     let way = if leads { way_to_priorities(&reading.school) } else { plan_words::way_to_plan(&reading.school) };
     blocks.show(visitor, way, errors, done)
@@ -203,7 +214,7 @@ fn known(
             let (fields, errors) = if chosen { (fields, errors) } else { (&empty, &none) };
             let form = new_value(visitor, reading.school.id, found.id, one.id, fields, errors);
             let details = Details::new(plan_words::value_words(one), form);
-            blocks = blocks.block(if chosen { details.open() } else { details });
+            blocks = blocks.block(open_where(chosen, details));
         }
         let last = reading.plan.measured_of(one.id).last();
         if let Some(last) = last.filter(|last| !last.note.is_empty()) {
@@ -243,12 +254,12 @@ fn new_value(visitor: &Visitor, id: i64, one: i64, criterion: i64, fields: &Fiel
     let date = date.value(get(fields, "on-day"), get(fields, "on-month"), get(fields, "on-year"));
     let mut parts: Vec<SafeHtml> =
         vec![Hidden::new("do", "value").into(), Hidden::new("criterion", criterion.to_string()).into()];
-    parts.push(match errors.of("on-day") {
+    parts.push(match errors.of(&format!("{}-day", at("on"))) {
         Some(words) => date.error(words).into(),
         None => date.into(),
     });
     let value = TextInput::new("value", "How much?").id(at("value")).value(get(fields, "value"));
-    parts.push(match errors.of("value") {
+    parts.push(match errors.of(&at("value")) {
         Some(words) => value.error(words).into(),
         None => value.into(),
     });

@@ -103,7 +103,7 @@ fn step(one: &Trial, fields: &Fields, errors: &Errors) -> Vec<SafeHtml> {
     let area = |name: &'static str, label: &'static str| -> SafeHtml {
         let area = Textarea::new(name, with_hidden(label, &one.planned)).id(format!("{name}-{}", one.id)).rows(2);
         let area = area.value(get(fields, name));
-        match errors.of(name) {
+        match errors.of(&format!("{name}-{}", one.id)) {
             Some(words) => area.error(words).into(),
             None => area.into(),
         }
@@ -116,7 +116,7 @@ fn step(one: &Trial, fields: &Fields, errors: &Errors) -> Vec<SafeHtml> {
     let verdict =
         Radios::new("verdict", with_hidden("What do you do now?", &one.planned)).id(format!("verdict-{}", one.id));
     let verdict = verdict.chosen(get(fields, "verdict"));
-    let verdict = match errors.of("verdict") {
+    let verdict = match errors.of(&format!("verdict-{}", one.id)) {
         Some(words) => verdict.error(words),
         None => verdict,
     };

@@ -1,7 +1,7 @@
 //! Where does each priority stand, what has changed, and what now?
 
 use super::{
-    blocks::{Blocks, form, hint, points, with_hidden},
+    blocks::{Blocks, form, hint, open_where, points, with_hidden},
     diagnosis_words::{Fields, get, on_to},
     plan_words::{Done, way, with_due},
     review_words::{letter, view},
@@ -149,7 +149,10 @@ async fn page(
         }
         if may_see {
             let form = beside_form(visitor, id, one, Some((priority.id, &priority.title)), fields, errors);
-            blocks = blocks.block(Details::new(with_hidden("What you see", &priority.title), form));
+            blocks = blocks.block(open_where(
+                get(fields, "priority") == priority.id.to_string(),
+                Details::new(with_hidden("What you see", &priority.title), form),
+            ));
         }
     }
     let whole: Vec<SafeHtml> =

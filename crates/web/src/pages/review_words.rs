@@ -5,6 +5,9 @@ use kernel::Date;
 use programme::review::{Letter, Reading, View};
 use ui::{SafeHtml, Tag, TagColour};
 
+/// What stands under the picture of a path.
+pub(super) const SOURCE: &str = "Source: what the school wrote in its plan and its reviews.";
+
 /// A letter as a tag: always with its word.
 pub(super) fn letter(letter: Letter) -> Tag {
     let colour = match letter {

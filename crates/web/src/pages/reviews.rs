@@ -2,9 +2,9 @@
 
 use super::diagnosis_words::{Fields, get, on_to};
 use super::{
-    blocks::{Blocks, hint, say},
+    blocks::{Blocks, hint, points, say},
     plan_words::{Done, way},
-    review_words::{letter, path},
+    review_words::{SOURCE, letter, path},
     school_record::number,
 };
 use crate::{App, error::PageError, pictures, visitor::Visitor};
@@ -62,8 +62,7 @@ async fn page(
     if reading.released {
         blocks = blocks.lead("The school lets you read its reviews, once they are finished.");
     }
-    let drawn = path(&reading, today)
-        .map(|chart| pictures::figure(chart, "Source: what the school wrote in its plan and its reviews.").id("path"));
+    let drawn = path(&reading, today).map(|chart| pictures::figure(chart, SOURCE).id("path"));
     blocks = blocks.block_if(drawn);
     if !reading.reviews.is_empty() {
         blocks = blocks.h2("Reviews, the latest first").block(table(&reading, id));
@@ -110,7 +109,7 @@ fn table(reading: &Reading, id: i64) -> Table {
                 Some(SafeHtml::join([letter(line.letter).into(), SafeHtml::from(format!(" {}", priority.title))], ""))
             })
             .collect();
-        let said = if said.is_empty() { SafeHtml::from("not said yet") } else { SafeHtml::join(said, "<br>") };
+        let said = if said.is_empty() { SafeHtml::from("not said yet") } else { points(said) };
         table.row(cells![link, long_date(one.on), said])
     })
 }

@@ -76,7 +76,7 @@ async fn signing_in_tells_nothing_to_who_guesses() {
     }
     let waits = stranger.post("/sign-in", &[("email", EMAIL), ("password", PASSWORD)]).await;
     assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(waits.text.contains("Wait 15 minutes") && waits.cookie.is_empty());
+    assert!(waits.text.contains("Wait 10 minutes") && waits.cookie.is_empty());
 }
 
 #[tokio::test]

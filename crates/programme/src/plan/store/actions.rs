@@ -72,7 +72,7 @@ pub(in crate::plan) enum MayWrite<'a> {
 /// Writes the next version; false where another has come in between.
 pub(in crate::plan) async fn update_action(tx: &mut Tx, leave: MayWrite<'_>, one: &Action) -> Result<bool, StoreError> {
     let same = match leave {
-        MayWrite::Acting(_) => true,
+        MayWrite::Acting(leave) => leave.priority.id == one.priority,
         MayWrite::Marking(leave) => leave.action.id == one.id,
     };
     Ok(same && tx.execute(UPDATE, values(one)).await? > 0)
