@@ -62,7 +62,7 @@ fn holds(lines: &str, wanted: &str) -> bool {
 fn unit(text: &str) -> &str {
     let lengths = text.char_indices().map(|(at, _)| at).skip(1);
     lengths
-        .filter(|length| text.len() % length == 0)
+        .filter(|length| text.len().is_multiple_of(*length))
         .map(|length| &text[..length])
         .find(|unit| unit.repeat(text.len() / unit.len()) == text)
         .unwrap_or(text)

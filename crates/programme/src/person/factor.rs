@@ -242,7 +242,7 @@ async fn told(world: &World, tx: &mut Tx, person: i64, change: FactorChange) -> 
 
 /// Takes a code of somebody's app, or one of their recovery codes.
 pub(super) async fn takes(world: &World, tx: &mut Tx, person: i64, code: &str) -> Result<bool> {
-    let typed: String = code.chars().filter(|one| one.is_ascii_alphanumeric()).collect::<String>().to_lowercase();
+    let typed: String = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     if typed.len() == 6 {
         let app = store::apps::app(tx, person).await?.filter(|app| app.confirmed.is_some());
         return match app {

@@ -82,15 +82,15 @@ impl Blocks {
 
 /// A paragraph.
 pub(super) fn say(words: impl Into<SafeHtml>) -> SafeHtml {
-    around("p", "govuk-body", words.into())
+    around("p", "govuk-body", &words.into())
 }
 
 /// Words in smaller, grey letters.
 pub(super) fn hint(words: impl Into<SafeHtml>) -> SafeHtml {
-    around("p", "govuk-hint", words.into())
+    around("p", "govuk-hint", &words.into())
 }
 
-fn around(tag: &str, class: &str, content: SafeHtml) -> SafeHtml {
+fn around(tag: &str, class: &str, content: &SafeHtml) -> SafeHtml {
     SafeHtml::vouched("its content is escaped", format!("<{tag} class=\"{class}\">{content}</{tag}>"))
 }
 

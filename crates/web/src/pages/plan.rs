@@ -103,7 +103,7 @@ fn lead(reading: &Reading, arranged: &Arranged<'_>) -> String {
     }
     match reading.eyes {
         Eyes::Owner => {
-            lead.push_str(" You see what is yours; the whole plan is your leaders’, who can let you read it.")
+            lead.push_str(" You see what is yours; the whole plan is your leaders’, who can let you read it.");
         }
         Eyes::Released => lead.push_str(" The school lets you read its plan."),
         Eyes::Leader => {}

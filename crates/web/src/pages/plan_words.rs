@@ -196,11 +196,6 @@ pub(super) fn value_words(one: &Criterion) -> SafeHtml {
     with_hidden("Write down how it stands", &one.measure)
 }
 
-/// A button that does one thing with one of several.
-pub(super) fn button(words: &str, of: &str, value: &str) -> SafeHtml {
-    ui::Button::new(with_hidden(words, of)).secondary().named("do", value).once().into()
-}
-
 /// The value of a field, or else what stands there already.
 pub(super) fn or<'a>(fields: &'a Fields, name: &str, else_: &'a str) -> &'a str {
     fields.iter().find(|(one, _)| one == name).map_or(else_, |(_, value)| value)
