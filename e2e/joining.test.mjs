@@ -32,7 +32,14 @@ const byKeyboard = (page) => {
     assert.fail(`the keyboard does not reach ${target}`)
   }
   return {
-    press: async (target) => { await reach(target); await page.keyboard.press('Enter') },
+    // Whatever is pressed in this story leads somewhere.
+    press: async (target) => {
+      await reach(target)
+      const arrived = page.waitForEvent('framenavigated')
+      await page.keyboard.press('Enter')
+      await arrived
+      await page.waitForLoadState()
+    },
     write: async (target, text) => {
       await reach(target)
       await page.keyboard.press('Control+A')
@@ -96,7 +103,10 @@ for (const [name, options, hands] of [
       page.complaints = page.complaints.filter((one) => !/status of 4/.test(one))
       await checkPage(page, { js })
     }
-    const signOut = async () => { await press(page.locator('header').getByRole('button', { name: /sign out/i })) }
+    const signOut = async () => {
+      await press(page.locator('header').getByRole('button', { name: /sign out/i }))
+      await page.waitForURL(`${URL}/`)
+    }
     try {
       const mark = Date.now()
       const school = `Invented: Fell Side ${mark}`
