@@ -103,7 +103,7 @@ pub(super) fn spread_table(framework: &Framework, line: &Line) -> Option<Table> 
     let points = framework.scale.points.iter().map(|point| (Answer::Point(point.value), point.word.as_str()));
     let unsure = (Answer::Unsure, framework.scale.unsure.word.as_str());
     let columns: Vec<(Answer, &str)> = points.chain([unsure]).collect();
-    let head = std::iter::once("").chain(columns.iter().map(|(_, word)| *word));
+    let head = std::iter::once("Said alone").chain(columns.iter().map(|(_, word)| *word));
     let numbers = counts.points.iter().copied().chain([counts.unsure]);
     let caption = format!("How many said what of ‘{}’", line.statement.text);
     let mut table = Table::new(caption).hidden_caption().head(head).row_heads().small().wide();
