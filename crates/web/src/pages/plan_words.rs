@@ -178,7 +178,7 @@ fn reading(rules: &Rules, quiet: bool) -> String {
 
 /// What another did in the meantime, beside what one wrote oneself.
 pub(super) fn both(meanwhile: &Meanwhile) -> SafeHtml {
-    let table = Table::new("What differs").head(["", "It says now", "You wrote"]).row_heads().wide();
+    let table = Table::new("What differs").head(["Which", "It says now", "You wrote"]).row_heads().wide();
     let table = meanwhile.differing().fold(table, |table, one| {
         let text = |text: &str| if text.is_empty() { "(nothing)".to_owned() } else { text.to_owned() };
         table.row(cells![one.field.name, text(&one.theirs), text(&one.mine)])

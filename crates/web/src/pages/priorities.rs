@@ -109,8 +109,10 @@ fn candidates(page: Blocks, choosing: &Choosing, id: i64, may: bool) -> Blocks {
         let taken = choosing.plan.open().any(|one| one.statements.contains(&statement.id));
         Some((statement, finding.judgement, taken))
     });
-    let table =
-        Table::new("Candidates").hidden_caption().head(["What you looked at", "What you say together", ""]).wide();
+    let table = Table::new("Candidates")
+        .hidden_caption()
+        .head(["What you looked at", "What you say together", "Make it a priority"])
+        .wide();
     let table = rows.fold(table, |table, (statement, judgement, taken)| {
         let word = match judgement {
             Judgement::Point(value) => basis.diagnosis.framework.word(value),
