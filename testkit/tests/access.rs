@@ -19,7 +19,16 @@ const SCHOOLS: &str = "urn,la_code,la_name,establishment_number,name,establishme
 /// What exists in the demo only, or where a provider of accounts is set up.
 const NOT_HERE: &[&str] = &["/demo/letters", "/demo/sign-in", "/sign-in/elsewhere/{provider}"];
 
-on_both! { every_address_as_everybody nothing_of_a_school_for_others nobody_signed_in_sees_nothing a_funder_sees_sums_only }
+on_both! {
+    pages_as_everybody
+    forms_as_everybody_first
+    forms_as_everybody_second
+    forms_as_everybody_third
+    forms_as_everybody_fourth
+    nothing_of_a_school_for_others
+    nobody_signed_in_sees_nothing
+    a_funder_sees_sums_only
+}
 
 /// A request as somebody, or as nobody; a form carries their token and `fields`.
 async fn ask(
@@ -61,12 +70,41 @@ fn leads_to_sign_in(answer: &Answer) -> bool {
     answer.status == StatusCode::UNAUTHORIZED || answer.header("location").starts_with("/sign-in")
 }
 
-async fn every_address_as_everybody(house: House) {
+async fn pages_as_everybody(house: House) {
+    let pages: Vec<Entry> = entries().into_iter().filter(|entry| entry.method == "GET").collect();
+    as_everybody(house, &pages).await;
+}
+
+async fn forms_as_everybody_first(house: House) {
+    forms_as_everybody(house, 0).await;
+}
+
+async fn forms_as_everybody_second(house: House) {
+    forms_as_everybody(house, 1).await;
+}
+
+async fn forms_as_everybody_third(house: House) {
+    forms_as_everybody(house, 2).await;
+}
+
+async fn forms_as_everybody_fourth(house: House) {
+    forms_as_everybody(house, 3).await;
+}
+
+/// A quarter of all that is no page: each needs a school of its own for every
+/// role, which takes time.
+async fn forms_as_everybody(house: House, quarter: usize) {
+    let forms = entries().into_iter().filter(|entry| entry.method != "GET");
+    let forms: Vec<Entry> = forms.skip(quarter).step_by(4).collect();
+    as_everybody(house, &forms).await;
+}
+
+async fn as_everybody(house: House, entries: &[Entry]) {
     house.import("gias_2023-11-16.csv", SCHOOLS).await.unwrap();
     let own = Scene::new(&house, "own").await;
     let foreign = Scene::new(&house, "foreign").await;
     let mut fresh = 0;
-    for entry in entries().iter().filter(|entry| !entry.public) {
+    for entry in entries.iter().filter(|entry| !entry.public) {
         for (role, reach) in &entry.roles {
             // A form may change what the next one needs.
             let scene = if entry.method == "POST" && *reach != Reach::None {
