@@ -14,6 +14,7 @@ on_both! {
     an_owner_does_their_part_and_sees_no_more
     others_read_it_once_it_is_released
     a_decision_keeps_who_disagreed
+    what_looks_like_a_pupils_record_is_asked_about
 }
 
 /// The form that opens a priority.
@@ -312,4 +313,37 @@ async fn a_decision_keeps_who_disagreed(house: House) {
     for words in ["Tom and Zoe in turns", "Zoe Marsh: Turns are too much", "Zoe: too much change", "19 March 2027"] {
         assert!(body.contains(words), "{words}: {body}");
     }
+}
+
+async fn what_looks_like_a_pupils_record_is_asked_about(house: House) {
+    let school = School::new(&house).await;
+    let (head, to) = (&school.head, below(&school, "/priorities/new"));
+    let with = |why: &'static str| {
+        let mut form = PRIORITY.to_vec();
+        form[1].1 = why;
+        form
+    };
+    let asked = house.send(&to, head, &with("Zoe (DOB 12/03/2015) says <b>little</b>")).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in
+        ["This looks like a pupil’s record", "Take out what looks like a date of birth", "Nothing is saved yet"]
+    {
+        assert!(asked.body.contains(words), "{words}: {}", asked.body);
+    }
+    // What they wrote is there to be changed, and the rest goes with it.
+    assert!(asked.body.contains("says &#60;b&#62;little") || asked.body.contains("says &lt;b&gt;little"));
+    assert!(asked.body.contains("name=\"title\" value=\"Talk in every lesson\""), "{}", asked.body);
+    assert!(!house.see(&below(&school, "/priorities"), head).await.body.contains("Talk in every lesson"));
+    // Changed, it is taken; said to be about no child, it is taken as it stands.
+    let changed = house.send(&to, head, &with("In Year 4 some say little")).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER);
+    let mut ticked = with("A123456789012 is our invoice");
+    ticked.push(("about-no-single-child", "yes"));
+    let kept = house.send(&to, head, &ticked).await;
+    assert!(house.see(kept.header("location"), head).await.body.contains("A123456789012 is our invoice"));
+    // Whoever may not write there is told nothing new.
+    let foreign = house.send(&to, &school.lead, &with("DOB 12/03/2015")).await;
+    assert!(foreign.status == StatusCode::UNPROCESSABLE_ENTITY && !foreign.body.contains("Talk in every"));
+    let nobody = house.post(&to, "", &[("csrf", ""), ("why", "DOB 12/03/2015")]).await;
+    assert!(nobody.header("location").starts_with("/sign-in") || nobody.status == StatusCode::FORBIDDEN);
 }

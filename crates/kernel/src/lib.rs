@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod chance;
 pub mod clock;
 pub mod ids;
+pub mod pupil;
 pub mod table;
 pub mod words;
 pub mod years;

@@ -1,6 +1,6 @@
 //! Every route, once, with who may use it.
 
-use crate::{App, api, assets, middleware, ops, pages};
+use crate::{App, api, assets, middleware, no_child, ops, pages};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -211,6 +211,7 @@ pub fn router(app: App) -> Router {
     router
         .fallback(api::nothing_here)
         .method_not_allowed_fallback(api::not_this_method)
+        .layer(from_fn_with_state(app.clone(), no_child::ask))
         .layer(from_fn(middleware::same_origin))
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
         .layer(from_fn_with_state(app.clone(), middleware::headers))

@@ -10,7 +10,7 @@ use ui::{Breadcrumbs, ErrorSummary, Errors, Heading, Hidden, NotificationBanner,
 /// A page made of blocks.
 #[derive(Template)]
 #[template(path = "blocks.html")]
-pub(super) struct Blocks {
+pub(crate) struct Blocks {
     summary: ErrorSummary,
     heading: Heading,
     lead: String,
@@ -20,7 +20,7 @@ pub(super) struct Blocks {
 
 impl Blocks {
     /// A page with this title, for what is of this school.
-    pub(super) fn new(title: &str, caption: &str, errors: &Errors) -> Self {
+    pub(crate) fn new(title: &str, caption: &str, errors: &Errors) -> Self {
         let heading = Heading::new(title).size(Size::Xl);
         let heading = if caption.is_empty() { heading } else { heading.caption(caption) };
         let summary = ErrorSummary::new(errors);
@@ -28,13 +28,13 @@ impl Blocks {
     }
 
     /// The sentence below the title.
-    pub(super) fn lead(mut self, lead: impl Into<String>) -> Self {
+    pub(crate) fn lead(mut self, lead: impl Into<String>) -> Self {
         self.lead = lead.into();
         self
     }
 
     /// One more block.
-    pub(super) fn block(mut self, block: impl Into<SafeHtml>) -> Self {
+    pub(crate) fn block(mut self, block: impl Into<SafeHtml>) -> Self {
         self.blocks.push(block.into());
         self
     }
@@ -64,7 +64,7 @@ impl Blocks {
     }
 
     /// The answer.
-    pub(super) fn show(
+    pub(crate) fn show(
         self,
         visitor: &Visitor,
         way: Breadcrumbs,
@@ -81,7 +81,7 @@ impl Blocks {
 }
 
 /// A paragraph.
-pub(super) fn say(words: impl Into<SafeHtml>) -> SafeHtml {
+pub(crate) fn say(words: impl Into<SafeHtml>) -> SafeHtml {
     around("p", "govuk-body", &words.into())
 }
 
@@ -103,7 +103,7 @@ pub(super) fn points<P: Into<SafeHtml>>(all: impl IntoIterator<Item = P>) -> Saf
 }
 
 /// A form to one of our addresses, with the visitor's token.
-pub(super) fn form(visitor: &Visitor, to: &str, parts: impl IntoIterator<Item = SafeHtml>) -> SafeHtml {
+pub(crate) fn form(visitor: &Visitor, to: &str, parts: impl IntoIterator<Item = SafeHtml>) -> SafeHtml {
     let to = SafeHtml::from(to);
     let csrf = Hidden::new("csrf", visitor.form_token());
     let parts = SafeHtml::join(parts, "");
