@@ -115,7 +115,15 @@ impl Merging {
             let urn = i64::from(sheet.urn.get());
             let row = known.entry(urn).or_insert_with(|| SchoolRow::new(urn));
             let mut former = Vec::new();
+            let each_once = sheet.facts.is_sorted_by(|(one, _), (next, _)| one < next);
             let said = sheet.facts.into_iter().map(|(field, fact)| (Cow::Borrowed(field.key()), fact));
+            // Most rows of a first import: nobody has said anything before.
+            if row.facts.is_empty() && each_once {
+                row.facts = Facts::first(self.source, said);
+                self.schools.add(Change::New);
+                touched.push(urn);
+                continue;
+            }
             let weights = &self.weights;
             let (change, dirty) = row.facts.merge(said, self.source, &|by| weight(weights, by), |key, old| {
                 if let ("name", Some(name)) = (key, old.text()) {
