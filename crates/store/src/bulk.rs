@@ -48,40 +48,9 @@ impl Upsert {
         text
     }
 
-    /// Writes all rows; `values` adds one row's values, in the columns' order. The
-    /// values of the next rows are made while the database writes the ones before,
-    /// so that making them is not waited for. No two rows may have the same key.
-    ///
-    /// # Errors
-    /// The database said no.
-    pub async fn write<T: Sync>(
-        &self,
-        conn: &mut Conn,
-        rows: &[T],
-        values: fn(&T, &mut Vec<Value>),
-    ) -> Result<(), StoreError> {
-        let width = self.columns.len();
-        let at_once = (PARAMETERS / width).max(1);
-        let full: std::sync::Arc<str> = self.text(conn.kind(), at_once).into();
-        let made = |rows: Option<&[T]>| {
-            let mut made = Vec::with_capacity(at_once * width);
-            rows.unwrap_or_default().iter().for_each(|row| values(row, &mut made));
-            made
-        };
-        let mut parts = rows.chunks(at_once);
-        let mut next = made(parts.next());
-        while !next.is_empty() {
-            debug_assert_eq!(next.len() % width, 0, "whole rows of {}", self.table);
-            let rows = next.len() / width;
-            let text = if rows == at_once { full.clone() } else { self.text(conn.kind(), rows).into() };
-            // The names are constants of this program and the values are
-            // parameters, so nothing of a user's is in the text.
-            let writing = conn.execute_of(sqlx::AssertSqlSafe(text), next);
-            let (written, after) = futures_util::future::join(writing, async { made(parts.next()) }).await;
-            written?;
-            next = after;
-        }
-        Ok(())
+    /// Rows in one statement.
+    pub(crate) fn rows_at_once(&self) -> usize {
+        (PARAMETERS / self.columns.len()).max(1)
     }
 }
 
@@ -125,12 +94,16 @@ impl Lookup {
         mut take: impl FnMut(crate::Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let text: std::sync::Arc<str> = self.text(conn.kind()).into();
-        for keys in keys.chunks(KEYS) {
-            let Some(last) = keys.last() else { continue };
-            let padding = std::iter::repeat_n(last, KEYS - keys.len());
-            let values = keys.iter().chain(padding).map(|key| Value::from(*key)).collect();
+        for values in Self::values(keys) {
             conn.each_of(sqlx::AssertSqlSafe(text.clone()), values, &mut take).await?;
         }
         Ok(())
+    }
+    /// The parameters of the statements that ask for `keys`.
+    pub(crate) fn values(keys: &[i64]) -> impl Iterator<Item = Vec<Value>> {
+        keys.chunks(KEYS).map(|keys| {
+            let padding = std::iter::repeat_n(keys.last().unwrap_or(&0), KEYS - keys.len());
+            keys.iter().chain(padding).map(|key| Value::from(*key)).collect()
+        })
     }
 }

@@ -125,6 +125,29 @@ impl Db {
         })))
     }
 
+    /// Commits a transaction of very many rows. SQLite has them in its log then;
+    /// moving them from there into the file is begun, and not waited for:
+    /// [`Db::close`] does.
+    ///
+    /// # Errors
+    /// The database could not; then nothing was done.
+    pub async fn commit_many(&self, mut tx: Tx) -> Result<(), StoreError> {
+        let Self::Sqlite { writer, readers } = self else {
+            return tx.commit().await;
+        };
+        tx.execute_of("PRAGMA wal_autocheckpoint = 0", Vec::new()).await?;
+        tx.commit().await?;
+        writer.acquire().await?.execute("PRAGMA wal_autocheckpoint = 1000").await?;
+        let mut conn = readers.acquire().await?;
+        tokio::spawn(async move {
+            // Where it does not come about, a later commit does it.
+            if let Err(error) = conn.execute("PRAGMA wal_checkpoint(PASSIVE)").await {
+                tracing::warn!(%error, "the log was not moved into the database");
+            }
+        });
+        Ok(())
+    }
+
     /// Makes an empty database beside this one on the same PostgreSQL server;
     /// for tests, which have one each.
     ///

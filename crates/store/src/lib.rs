@@ -1,6 +1,7 @@
 //! The database: SQLite in one file by default, PostgreSQL by URL.
 //!
-//! - [`Db`] opens either; [`Conn`] reads, [`Tx`] writes and is one transaction.
+//! - [`Db`] opens either; [`Conn`] reads, [`Tx`] writes and is one transaction,
+//!   a [`Desk`] one whose writes nobody waits for.
 //! - [`statement!`] names one portable SQL text and puts it into the
 //!   [`catalogue`], so that a test can prepare every text on both databases.
 //! - What differs between the two stands in [`dialect`] and nowhere else.
@@ -13,6 +14,7 @@ pub mod bulk;
 pub mod catalogue;
 mod conn;
 mod db;
+mod desk;
 mod dialect;
 mod error;
 mod ids;
@@ -28,6 +30,7 @@ mod value;
 
 pub use conn::{Conn, Tx};
 pub use db::{Db, Kind};
+pub use desk::Desk;
 pub use error::StoreError;
 pub use ids::Ids;
 pub use value::{Row, Value};

@@ -33,6 +33,19 @@ pub enum Change {
 }
 
 impl Facts {
+    /// What one source says of something of which nobody has said anything yet;
+    /// no two facts may have one key.
+    pub fn first(source: i64, said: impl Iterator<Item = (Cow<'static, str>, Fact)>) -> Self {
+        let facts: Said = said.collect();
+        Self(if facts.is_empty() { Vec::new() } else { vec![(source, facts)] })
+    }
+
+    /// True where nobody has said anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes over what `source` says, where nobody who weighs more says otherwise.
     /// A value that was said before and is replaced goes to `replaced`. Also says
     /// whether anything at all was touched: a value that stays may have a newer
@@ -109,9 +122,12 @@ impl Facts {
                 if at > 0 {
                     out.push(b',');
                 }
-                push_json(&mut out, key.as_ref());
+                push_text(&mut out, key.as_ref());
                 out.push(b':');
-                push_json(&mut out, fact);
+                match fact {
+                    Fact::Text(text) => push_text(&mut out, text),
+                    other => push_json(&mut out, other),
+                }
             }
             out.push(b'}');
         }
@@ -174,6 +190,17 @@ impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Pairs<K, V>
 
 fn is_known(fact: &Fact) -> bool {
     !matches!(fact, Fact::State { state: State::NotCollected, .. })
+}
+
+/// Text as JSON; most texts have nothing in them that JSON writes otherwise.
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        push_json(out, text);
+    }
 }
 
 fn push_json(out: &mut Vec<u8>, value: &(impl serde::Serialize + ?Sized)) {
@@ -251,6 +278,17 @@ mod tests {
         facts.merge([(Cow::Borrowed("religion"), blank())], 2, &weight, |_, _| {});
         facts.merge(said(&[("religion", "Methodist")]), 1, &weight, |_, _| {});
         assert_eq!(facts.get("religion"), Some((&Fact::Text("Methodist".into()), 1)));
+    }
+
+    #[test]
+    fn the_first_to_speak_is_merged_like_any_other() {
+        let all = || said(&[("name", "St James’ \"CE\" \\ Hove\n"), ("town", "")]);
+        let mut merged = Facts::default();
+        merged.merge(all(), 3, &weight, |_, _| {});
+        let first = Facts::first(3, all().into_iter());
+        assert_eq!(first, merged);
+        assert_eq!(Facts::from_json(&first.to_json()).unwrap(), merged);
+        assert!(Facts::first(3, std::iter::empty()).is_empty());
     }
 
     #[test]

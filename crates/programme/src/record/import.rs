@@ -17,6 +17,7 @@ use crate::{
     audit::{self, Entry},
     error::{Error, Result},
 };
+use ::store::Desk;
 use kernel::{
     Date,
     table::{BadCell, Row},
@@ -74,11 +75,7 @@ pub async fn import(
     let bad_file = |why: String| Error::BadFile { file: order.file_name.clone(), why };
     let (as_of, as_of_from) = dated(order, world.clock.today());
     let path = order.path.clone();
-    let (sha256, total) = tokio::task::spawn_blocking(move || digest(&path))
-        .await
-        .map_err(|error| Error::Unexpected(error.to_string()))?
-        .map_err(|error| bad_file(format!("it cannot be read: {error}")))?;
-
+    let digesting = tokio::task::spawn_blocking(move || digest(&path));
     let (send, mut messages) = tokio::sync::mpsc::channel(4);
     let to_read = order.clone();
     let reader = tokio::task::spawn_blocking(move || {
@@ -87,6 +84,10 @@ pub async fn import(
             let _ = send.blocking_send(Message::Failed(why));
         }
     });
+    let (sha256, total) = digesting
+        .await
+        .map_err(|error| Error::Unexpected(error.to_string()))?
+        .map_err(|error| bad_file(format!("it cannot be read: {error}")))?;
     let head = match messages.recv().await {
         Some(Message::Head(head)) => head,
         Some(Message::Failed(why)) => return Err(bad_file(why)),
@@ -138,6 +139,8 @@ pub async fn import(
     let mut weights: HashMap<i64, Weight> = sources.iter().map(|s| (s.id, (s.as_of, s.id))).collect();
     weights.insert(source.id, (source.as_of, source.id));
     let mut merging = Merging::new(&mut tx, source.id, weights).await?;
+    // From here on the database writes while the next rows are merged.
+    let mut desk = Desk::new(tx);
 
     let mut left_out: Vec<LeftOut> = Vec::new();
     let mut failed = None;
@@ -164,7 +167,7 @@ pub async fn import(
         }
         // After a bad row the rest is read only to tell what else is bad.
         if report.bad_rows_total == 0 || order.skip_bad_rows {
-            merging.take(&mut tx, &leave, chunk.records).await?;
+            merging.take(&mut desk, &leave, chunk.records).await?;
         }
     }
     drop(messages);
@@ -172,6 +175,7 @@ pub async fn import(
     if let Some(why) = failed {
         return Err(bad_file(why));
     }
+    let mut tx = desk.finish().await?;
     report.left_out = left_out;
     merging.report(&mut report);
     if report.refused() || order.dry_run {
@@ -191,7 +195,7 @@ pub async fn import(
             why: None,
         };
         audit::record(world, &mut tx, &leave.0.by, entry).await?;
-        tx.commit().await?;
+        world.db.commit_many(tx).await?;
         world.shelf.stale();
     }
     Ok(report)

@@ -8,7 +8,7 @@ use super::{
     store::{self, LinkRow, ResultKey, SchoolRow},
 };
 use crate::error::Result;
-use ::store::Tx;
+use ::store::{Desk, Tx};
 use register::{
     inspection::{
         Change as EventChange, Inspection, InspectionKey, InspectionSheet, Origin, SourceId, find_event, merge,
@@ -88,7 +88,7 @@ impl Merging {
     }
 
     /// Takes over what a chunk of rows says.
-    pub(super) async fn take(&mut self, tx: &mut Tx, leave: &MayImport, records: Vec<Record>) -> Result<()> {
+    pub(super) async fn take(&mut self, desk: &mut Desk, leave: &MayImport, records: Vec<Record>) -> Result<()> {
         let (mut schools, mut sheets, mut links, mut results) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for record in records {
             match record {
@@ -98,16 +98,16 @@ impl Merging {
                 Record::Results(sheet) => results.push(sheet),
             }
         }
-        self.schools(tx, leave, schools).await?;
-        self.inspections(tx, leave, sheets).await?;
-        self.links(tx, leave, links).await?;
-        self.results(tx, leave, results).await
+        self.schools(desk, leave, schools).await?;
+        self.inspections(desk, leave, sheets).await?;
+        self.links(desk, leave, links).await?;
+        self.results(desk, leave, results).await
     }
 
-    async fn schools(&mut self, tx: &mut Tx, leave: &MayImport, sheets: Vec<SchoolSheet>) -> Result<()> {
+    async fn schools(&mut self, desk: &mut Desk, leave: &MayImport, sheets: Vec<SchoolSheet>) -> Result<()> {
         let urns = wanted(sheets.iter().map(|sheet| sheet.urn), self.empty.schools, &self.written.schools);
         let mut known: HashMap<i64, SchoolRow> = HashMap::new();
-        for row in store::schools(tx, &urns).await? {
+        for row in store::schools(desk, &urns).await? {
             known.insert(row.urn, row);
         }
         let mut touched: Vec<i64> = Vec::new();
@@ -115,7 +115,15 @@ impl Merging {
             let urn = i64::from(sheet.urn.get());
             let row = known.entry(urn).or_insert_with(|| SchoolRow::new(urn));
             let mut former = Vec::new();
+            let each_once = sheet.facts.is_sorted_by(|(one, _), (next, _)| one < next);
             let said = sheet.facts.into_iter().map(|(field, fact)| (Cow::Borrowed(field.key()), fact));
+            // Most rows of a first import: nobody has said anything before.
+            if row.facts.is_empty() && each_once {
+                row.facts = Facts::first(self.source, said);
+                self.schools.add(Change::New);
+                touched.push(urn);
+                continue;
+            }
             let weights = &self.weights;
             let (change, dirty) = row.facts.merge(said, self.source, &|by| weight(weights, by), |key, old| {
                 if let ("name", Some(name)) = (key, old.text()) {
@@ -132,18 +140,18 @@ impl Merging {
         touched.dedup();
         self.touched |= !touched.is_empty();
         self.written.schools.extend(&touched);
-        store::write_schools(tx, leave, touched.iter().filter_map(|urn| known.get(urn))).await?;
+        store::write_schools(desk, leave, touched.iter().filter_map(|urn| known.get(urn))).await?;
         Ok(())
     }
 
-    async fn inspections(&mut self, tx: &mut Tx, leave: &MayImport, sheets: Vec<InspectionSheet>) -> Result<()> {
+    async fn inspections(&mut self, desk: &mut Desk, leave: &MayImport, sheets: Vec<InspectionSheet>) -> Result<()> {
         let urns = wanted(
             sheets.iter().map(|sheet| sheet.urn_at_inspection),
             self.empty.inspections,
             &self.written.inspections,
         );
         let mut known: HashMap<i64, (Vec<Inspection>, Vec<bool>)> = HashMap::new();
-        for inspection in store::inspections(tx, &urns).await? {
+        for inspection in store::inspections(desk, &urns).await? {
             let urn = i64::from(inspection.urn_at_inspection.get());
             let (events, dirty) = known.entry(urn).or_default();
             events.push(inspection);
@@ -185,16 +193,16 @@ impl Merging {
         self.touched |= !dirty.is_empty();
         self.written.inspections.extend(dirty.iter().map(|event| i64::from(event.urn_at_inspection.get())));
         for key in moved {
-            store::forget_inspection(tx, leave, &key).await?;
+            store::forget_inspection(desk, leave, &key).await?;
         }
-        store::write_inspections(tx, leave, &dirty).await?;
+        store::write_inspections(desk, leave, &dirty).await?;
         Ok(())
     }
 
-    async fn links(&mut self, tx: &mut Tx, leave: &MayImport, links: Vec<Link>) -> Result<()> {
+    async fn links(&mut self, desk: &mut Desk, leave: &MayImport, links: Vec<Link>) -> Result<()> {
         let urns = wanted(links.iter().map(|link| link.urn), self.empty.links, &self.written.links);
         let mut known: HashMap<(i64, i64, &'static str), LinkRow> = HashMap::new();
-        for row in store::links_of(tx, &urns).await? {
+        for row in store::links_of(desk, &urns).await? {
             known.insert((row.urn, row.other, row.kind), row);
         }
         let mut dirty = Vec::new();
@@ -225,17 +233,17 @@ impl Merging {
         }
         self.touched |= !dirty.is_empty();
         self.written.links.extend(dirty.iter().map(|row| row.urn));
-        store::write_links(tx, leave, &dirty).await?;
+        store::write_links(desk, leave, &dirty).await?;
         Ok(())
     }
 
-    async fn results(&mut self, tx: &mut Tx, leave: &MayImport, sheets: Vec<ResultSheet>) -> Result<()> {
+    async fn results(&mut self, desk: &mut Desk, leave: &MayImport, sheets: Vec<ResultSheet>) -> Result<()> {
         let urns = wanted(sheets.iter().map(|sheet| sheet.urn), self.empty.results, &self.written.results);
         let mut tables: Vec<(Dataset, String)> =
             sheets.iter().map(|sheet| (sheet.dataset, sheet.period.clone())).collect();
         tables.sort();
         tables.dedup();
-        let mut known: HashMap<ResultKey, Facts> = store::results(tx, &urns, &tables).await?.into_iter().collect();
+        let mut known: HashMap<ResultKey, Facts> = store::results(desk, &urns, &tables).await?.into_iter().collect();
         let mut touched: Vec<ResultKey> = Vec::new();
         for sheet in sheets {
             let key: ResultKey = (i64::from(sheet.urn.get()), sheet.dataset, sheet.period);
@@ -252,7 +260,7 @@ impl Merging {
         touched.dedup();
         self.touched |= !touched.is_empty();
         self.written.results.extend(touched.iter().map(|key| key.0));
-        store::write_results(tx, leave, touched.iter().filter_map(|key| Some((key, known.get(key)?)))).await?;
+        store::write_results(desk, leave, touched.iter().filter_map(|key| Some((key, known.get(key)?)))).await?;
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 
 use super::store;
 use crate::{World, error::Result};
+use ::store::Conn;
 use register::public_record::PublicRecord;
 use std::{
     collections::HashMap,
@@ -81,9 +82,22 @@ impl World {
             self.shelf.asked_at.store(now, Ordering::Relaxed);
             return Ok(held);
         }
-        let record = Arc::new(store::public_record(&mut conn).await?);
+        let record = Arc::new(self.read_record(version, conn).await?);
         *self.shelf.record.write().unwrap_or_else(PoisonError::into_inner) = Some(record.clone());
         self.shelf.asked_at.store(now, Ordering::Relaxed);
         Ok(record)
+    }
+
+    /// Reads the record by two connections, each of which sees this version of it.
+    async fn read_record(&self, mut version: i64, mut one: Conn) -> Result<PublicRecord> {
+        loop {
+            let mut other = self.db.snapshot().await?;
+            let seen = store::version(&mut other).await?;
+            if seen == version {
+                return store::public_record(version, one, other).await;
+            }
+            // An import ended between the two.
+            (version, one) = (seen, other);
+        }
     }
 }

@@ -17,7 +17,7 @@ use register::{
     results::Dataset,
 };
 use store::{
-    Conn, Row, StoreError, Tx, Value,
+    Conn, Desk, Row, StoreError, Tx, Value,
     bulk::{Lookup, Upsert},
     statement,
 };
@@ -185,30 +185,20 @@ pub(in crate::record) async fn empty(conn: &mut Conn) -> Result<Empty, StoreErro
     })
 }
 
-pub(in crate::record) async fn schools(conn: &mut Conn, urns: &[i64]) -> Result<Vec<SchoolRow>> {
-    let mut texts = Vec::with_capacity(urns.len());
-    SCHOOLS_OF
-        .each(conn, urns, |row| {
-            texts.push((row.int(0)?, row.text(1)?, row.text(2)?));
-            Ok(())
-        })
-        .await?;
-    texts
-        .into_iter()
-        .map(|(urn, former, facts)| {
-            let former = serde_json::from_str(&former).map_err(unreadable)?;
-            Ok(SchoolRow { urn, former, facts: Facts::from_json(&facts).map_err(unreadable)? })
-        })
-        .collect()
+pub(in crate::record) async fn schools(desk: &mut Desk, urns: &[i64]) -> Result<Vec<SchoolRow>> {
+    let school = |row: &Row| {
+        let former = serde_json::from_str(row.str(1)?).map_err(unreadable)?;
+        Ok(SchoolRow { urn: row.int(0)?, former, facts: Facts::from_json(row.str(2)?).map_err(unreadable)? })
+    };
+    desk.rows(&SCHOOLS_OF, urns).await?.iter().map(school).collect()
 }
 
 pub(in crate::record) async fn write_schools<'r>(
-    tx: &mut Tx,
+    desk: &mut Desk,
     _leave: &MayImport,
     rows: impl Iterator<Item = &'r SchoolRow>,
 ) -> Result<(), StoreError> {
-    let rows: Vec<&SchoolRow> = rows.collect();
-    SCHOOLS.write(tx, &rows, |row, values| values.extend(row.values())).await
+    desk.write(&SCHOOLS, rows, |row, values| values.extend(row.values())).await
 }
 
 fn inspection_in(row: &Row) -> Result<Inspection> {
@@ -222,15 +212,8 @@ fn inspection_in(row: &Row) -> Result<Inspection> {
     Inspection::from_detail(key, row.str(3)?).map_err(unreadable)
 }
 
-pub(in crate::record) async fn inspections(conn: &mut Conn, urns: &[i64]) -> Result<Vec<Inspection>> {
-    let mut rows = Vec::new();
-    INSPECTIONS_OF
-        .each(conn, urns, |row| {
-            rows.push(row);
-            Ok(())
-        })
-        .await?;
-    rows.iter().map(inspection_in).collect()
+pub(in crate::record) async fn inspections(desk: &mut Desk, urns: &[i64]) -> Result<Vec<Inspection>> {
+    desk.rows(&INSPECTIONS_OF, urns).await?.iter().map(inspection_in).collect()
 }
 
 pub(in crate::record) async fn inspections_of(conn: &mut Conn, urn: Urn) -> Result<Vec<Inspection>> {
@@ -238,33 +221,32 @@ pub(in crate::record) async fn inspections_of(conn: &mut Conn, urn: Urn) -> Resu
 }
 
 pub(in crate::record) async fn write_inspections(
-    tx: &mut Tx,
+    desk: &mut Desk,
     _leave: &MayImport,
     inspections: &[&Inspection],
 ) -> Result<(), StoreError> {
-    INSPECTIONS
-        .write(tx, inspections, |inspection, values| {
-            let key = inspection.key();
-            values.extend([
-                Value::from(key.urn_at_inspection),
-                key.start.into(),
-                key.kind.key().into(),
-                inspection.framework.key().into(),
-                inspection.overall.into(),
-                inspection.category.map(register::inspection::Category::code).into(),
-                inspection.to_detail().into(),
-            ]);
-        })
-        .await
+    desk.write(&INSPECTIONS, inspections.iter(), |inspection, values| {
+        let key = inspection.key();
+        values.extend([
+            Value::from(key.urn_at_inspection),
+            key.start.into(),
+            key.kind.key().into(),
+            inspection.framework.key().into(),
+            inspection.overall.into(),
+            inspection.category.map(register::inspection::Category::code).into(),
+            inspection.to_detail().into(),
+        ]);
+    })
+    .await
 }
 
 pub(in crate::record) async fn forget_inspection(
-    tx: &mut Tx,
+    desk: &mut Desk,
     _leave: &MayImport,
     key: &InspectionKey,
 ) -> Result<(), StoreError> {
     let values = vec![key.urn_at_inspection.into(), key.start.into(), key.kind.key().into()];
-    tx.execute(FORGET_INSPECTION, values).await.map(drop)
+    desk.execute(FORGET_INSPECTION, values).await
 }
 
 fn link_in(row: &Row) -> Result<Option<LinkRow>, StoreError> {
@@ -280,33 +262,25 @@ fn link_in(row: &Row) -> Result<Option<LinkRow>, StoreError> {
     }))
 }
 
-pub(in crate::record) async fn links_of(conn: &mut Conn, urns: &[i64]) -> Result<Vec<LinkRow>, StoreError> {
-    let mut links = Vec::new();
-    LINKS_OF
-        .each(conn, urns, |row| {
-            links.extend(link_in(&row)?);
-            Ok(())
-        })
-        .await?;
-    Ok(links)
+pub(in crate::record) async fn links_of(desk: &mut Desk, urns: &[i64]) -> Result<Vec<LinkRow>, StoreError> {
+    desk.rows(&LINKS_OF, urns).await?.iter().filter_map(|row| link_in(row).transpose()).collect()
 }
 
 pub(in crate::record) async fn write_links(
-    tx: &mut Tx,
+    desk: &mut Desk,
     _leave: &MayImport,
     links: &[LinkRow],
 ) -> Result<(), StoreError> {
-    LINKS
-        .write(tx, links, |link, values| {
-            values.extend([
-                Value::from(link.urn),
-                link.other.into(),
-                link.kind.into(),
-                link.established.clone().into(),
-                link.source.into(),
-            ]);
-        })
-        .await
+    desk.write(&LINKS, links.iter(), |link, values| {
+        values.extend([
+            Value::from(link.urn),
+            link.other.into(),
+            link.kind.into(),
+            link.established.clone().into(),
+            link.source.into(),
+        ]);
+    })
+    .await
 }
 
 fn result_in(row: &Row) -> Result<Option<(ResultKey, Facts)>> {
@@ -319,21 +293,18 @@ fn result_in(row: &Row) -> Result<Option<(ResultKey, Facts)>> {
 
 /// Results of these schools in these tables.
 pub(in crate::record) async fn results(
-    conn: &mut Conn,
+    desk: &mut Desk,
     urns: &[i64],
     tables: &[(Dataset, String)],
 ) -> Result<Vec<(ResultKey, Facts)>> {
-    let mut rows = Vec::new();
-    RESULTS_OF
-        .each(conn, urns, |row| {
-            let (dataset, period) = (row.str(1)?, row.str(2)?);
-            if tables.iter().any(|(wanted, when)| wanted.key() == dataset && when == period) {
-                rows.push(row);
-            }
-            Ok(())
-        })
-        .await?;
-    rows.iter().filter_map(|row| result_in(row).transpose()).collect()
+    let mut results = Vec::new();
+    for row in desk.rows(&RESULTS_OF, urns).await? {
+        let (dataset, period) = (row.str(1)?, row.str(2)?);
+        if tables.iter().any(|(wanted, when)| wanted.key() == dataset && when == period) {
+            results.extend(result_in(&row)?);
+        }
+    }
+    Ok(results)
 }
 
 pub(in crate::record) async fn results_of(conn: &mut Conn, urn: Urn) -> Result<Vec<(ResultKey, Facts)>> {
@@ -349,16 +320,14 @@ pub(in crate::record) async fn facts_of(conn: &mut Conn, urn: Urn) -> Result<Fac
 }
 
 pub(in crate::record) async fn write_results<'r>(
-    tx: &mut Tx,
+    desk: &mut Desk,
     _leave: &MayImport,
     results: impl Iterator<Item = (&'r ResultKey, &'r Facts)>,
 ) -> Result<(), StoreError> {
-    let results: Vec<(&ResultKey, &Facts)> = results.collect();
-    RESULTS
-        .write(tx, &results, |((urn, dataset, period), facts), values| {
-            values.extend([(*urn).into(), dataset.key().into(), period.as_str().into(), facts.to_json().into()]);
-        })
-        .await
+    desk.write(&RESULTS, results, |((urn, dataset, period), facts), values| {
+        values.extend([(*urn).into(), dataset.key().into(), period.as_str().into(), facts.to_json().into()]);
+    })
+    .await
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
