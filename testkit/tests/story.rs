@@ -39,7 +39,7 @@ async fn every_statement_prepares(house: House) {
     drop(conn);
     let mut tx = house.world.db.begin().await.unwrap();
     for upsert in UPSERTS {
-        upsert.write(&mut tx, &[], |(), _| {}).await.unwrap();
+        upsert.prepare(&mut tx).await.unwrap();
     }
     let mut tables: Vec<&str> = backup::TABLES.iter().map(|(table, _)| *table).collect();
     tables.push("schema_migration");

@@ -48,6 +48,17 @@ impl Upsert {
         text
     }
 
+    /// Asks the database to prepare the statements for one row and for many.
+    ///
+    /// # Errors
+    /// What the database has against them.
+    pub async fn prepare(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        for rows in [1, self.rows_at_once()] {
+            conn.prepare_of(sqlx::AssertSqlSafe(self.text(conn.kind(), rows))).await?;
+        }
+        Ok(())
+    }
+
     /// Rows in one statement.
     pub(crate) fn rows_at_once(&self) -> usize {
         (PARAMETERS / self.columns.len()).max(1)

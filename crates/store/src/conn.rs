@@ -191,8 +191,12 @@ impl Conn {
     /// # Errors
     /// What the database has against it.
     pub async fn prepare(&mut self, sql: &Sql) -> Result<(), StoreError> {
-        use sqlx::{Executor as _, SqlSafeStr as _};
-        let text = sql.text.into_sql_str();
+        self.prepare_of(sql.text).await
+    }
+
+    pub(crate) async fn prepare_of(&mut self, sql: impl sqlx::SqlSafeStr) -> Result<(), StoreError> {
+        use sqlx::Executor as _;
+        let text = sql.into_sql_str();
         match &mut self.0 {
             Inner::Sqlite(conn) => (&mut **conn).prepare(text).await.map(drop)?,
             Inner::SqliteTx(conn) => (&mut **conn).prepare(text).await.map(drop)?,
