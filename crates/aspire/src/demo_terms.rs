@@ -85,6 +85,13 @@ impl<'a> Telling<'a> {
             events.push((ago(day), What::Review { finished: true, next: after(day) }));
             self.reviews.push(ago(day));
         }
+        // Reviews can be released once one is finished.
+        let earliest = self.reviews.iter().copied().max().unwrap_or(0);
+        for (ago, what) in events.iter_mut() {
+            if matches!(what, What::Release(one) if one.kind == ItemKind::Review.key()) {
+                *ago = (earliest - 1).min(*ago);
+            }
+        }
         if let Some(now) = now {
             let next = after(self.seeding.day(now.ago));
             events.push((now.ago, What::Review { finished: now.finished, next }));
