@@ -309,6 +309,7 @@ impl<'a> Telling<'a> {
             "adviser" => {
                 To { role: Role::Adviser, organisation, person: Some(self.seeding.id(&self.school.adviser.name)?) }
             }
+            "governors" => To { role: Role::Governor, organisation: self.id, person: None },
             _ => To { role: Role::ProgrammeLead, organisation, person: None },
         };
         let new = NewRelease { organisation: self.id, kind, item: None, to, until: None };

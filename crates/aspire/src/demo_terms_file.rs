@@ -215,7 +215,8 @@ pub(crate) struct Note {
 pub(crate) struct Release {
     pub(crate) ago: i32,
     pub(crate) kind: String,
-    /// `adviser`: who accompanies the school; `programme`: those who lead it.
+    /// `adviser`: who accompanies the school; `governors`: its own; `programme`:
+    /// those who lead it.
     pub(crate) to: String,
 }
 
