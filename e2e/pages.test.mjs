@@ -24,7 +24,9 @@ const PAGES = [
   '/sources',
   '/accessibility',
   '/api',
-  '/help'
+  '/help',
+  '/help/head',
+  '/help/programme-lead'
 ]
 
 /** Pages that answer something else than 200 to a stranger, and are pages still. */

@@ -20,7 +20,14 @@ pub(crate) fn test(tally: &mut Tally) -> Outcome {
     let outcome = run_tests(
         at_root("node")
             .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-            .args(["pages.test.mjs", "story.test.mjs", "roles.test.mjs", "joining.test.mjs", "passkeys.test.mjs"])
+            .args([
+                "pages.test.mjs",
+                "story.test.mjs",
+                "roles.test.mjs",
+                "guides.test.mjs",
+                "joining.test.mjs",
+                "passkeys.test.mjs",
+            ])
             .current_dir(root().join("e2e"))
             .env("CHROMIUM", chromium)
             .env("ASPIRE_URL", demo.url())

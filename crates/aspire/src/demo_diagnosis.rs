@@ -27,7 +27,8 @@ impl Seeding<'_> {
         Ok(())
     }
 
-    async fn diagnosis(&self, school: &School, id: i64, file: &Diagnosis) -> Result<(), Why> {
+    /// One of them.
+    pub(crate) async fn diagnosis(&self, school: &School, id: i64, file: &Diagnosis) -> Result<(), Why> {
         let framework = diagnosis::framework(&file.framework, None).ok_or("the demo has no such framework")?;
         let names: Vec<&str> = match file.people.is_empty() {
             true => file.views.iter().map(|view| view.who.as_str()).collect(),
@@ -43,7 +44,7 @@ impl Seeding<'_> {
             due: Some(due),
             names: Names::from_key(&file.names),
         };
-        let head = school.head()?;
+        let head = school.led_by(file.opened)?;
         let one = diagnosis::open(&then, &self.as_held(school, head, id, file.opened)?, id, new).await?;
         self.views(school, id, one, file, framework).await?;
         self.meeting(school, id, one, file, framework).await
@@ -95,7 +96,7 @@ impl Seeding<'_> {
             diagnosis::add_evidence(&self.then(piece.ago), &who, id, one, new).await?;
         }
         let Some(ago) = file.agreed else { return Ok(()) };
-        let (then, head) = (self.then(ago), self.as_held(school, school.head()?, id, ago)?);
+        let (then, head) = (self.then(ago), self.as_held(school, school.led_by(ago)?, id, ago)?);
         let participants = diagnosis::read(&then, &head, id, one).await?.participants;
         for finding in &file.findings {
             let everybody = finding.agreed.iter().any(|name| name == "*");
@@ -119,7 +120,7 @@ impl Seeding<'_> {
         }
         diagnosis::agree(&then, &head, id, one).await?;
         if let Some(ago) = file.signed {
-            let head = self.as_held(school, school.head()?, id, ago)?;
+            let head = self.as_held(school, school.led_by(ago)?, id, ago)?;
             diagnosis::sign(&self.then(ago), &head, id, one).await?;
         }
         if file.released_to_adviser {
@@ -131,7 +132,7 @@ impl Seeding<'_> {
     /// The adviser reads it, puts beside it what they see differently, and signs.
     async fn to_the_adviser(&self, school: &School, id: i64, one: i64, file: &Diagnosis) -> Result<(), Why> {
         let released = file.signed.or(file.agreed).unwrap_or_default();
-        let head = self.as_held(school, school.head()?, id, released)?;
+        let head = self.as_held(school, school.led_by(released)?, id, released)?;
         let name = &school.adviser.name;
         let to = To { role: Role::Adviser, organisation: self.programme, person: Some(self.id(name)?) };
         let new = NewRelease { organisation: id, kind: ItemKind::Diagnosis, item: Some(one), to, until: None };
@@ -147,7 +148,7 @@ impl Seeding<'_> {
     }
 
     /// Somebody as one who asks, in the roles that they held in the school then.
-    fn as_held(&self, school: &School, name: &str, organisation: i64, ago: i32) -> Result<Who, Why> {
+    pub(crate) fn as_held(&self, school: &School, name: &str, organisation: i64, ago: i32) -> Result<Who, Why> {
         let held = school
             .people
             .iter()

@@ -308,6 +308,16 @@ impl School {
     }
 }
 
+impl School {
+    /// Who led it so many days ago: its head, or the deputy where there was none.
+    pub(crate) fn led_by(&self, ago: i32) -> Result<&str, Why> {
+        let then = |held: &&Held| held.since >= ago && held.until.is_none_or(|until| until < ago);
+        let of = |role: Role| self.people.iter().filter(then).find(|held| held.role == role.key());
+        let found = of(Role::Head).or_else(|| of(Role::Deputy));
+        found.map(|held| held.name.as_str()).ok_or_else(|| format!("nobody led {} {ago} days ago", self.name).into())
+    }
+}
+
 /// The name of the demo's administrator.
 pub(crate) const ADMINISTRATOR: &str = "Demo administrator";
 

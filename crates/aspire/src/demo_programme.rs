@@ -5,6 +5,7 @@
 
 use crate::{
     demo_file::{DemoFile, Held, School, email_of},
+    demo_terms_file::{self, Story},
     say::{self, Why},
 };
 use jiff::{SignedDuration, ToSpan as _};
@@ -40,6 +41,7 @@ pub(crate) struct Seeding<'a> {
 /// Makes the programme and everybody in it.
 pub(crate) async fn load(world: &World) -> Result<(), Why> {
     let file = DemoFile::read()?;
+    let stories = demo_terms_file::read()?;
     let today = world.clock.today();
     let names = file.names();
     let accounts: Vec<DemoAccount> = names
@@ -61,7 +63,8 @@ pub(crate) async fn load(world: &World) -> Result<(), Why> {
     }
     let mut schools = BTreeMap::new();
     for school in &file.schools {
-        let id = seeding.school(&file, school, clusters[&school.cluster]).await?;
+        let story = stories.iter().find(|story| story.school == school.name);
+        let id = seeding.school(&file, school, story, clusters[&school.cluster]).await?;
         schools.insert(school.name.clone(), id);
     }
     seeding.invitations(&file, &schools).await?;
@@ -140,7 +143,7 @@ impl Seeding<'_> {
         Ok(())
     }
 
-    async fn school(&self, file: &DemoFile, school: &School, cluster: i64) -> Result<i64, Why> {
+    async fn school(&self, file: &DemoFile, school: &School, story: Option<&Story>, cluster: i64) -> Result<i64, Why> {
         let joined = file.cohort.joined;
         let then = self.then(joined);
         let new = NewOrganisation { kind: Kind::School, name: school.name.clone(), urn: None, group: None };
@@ -152,7 +155,13 @@ impl Seeding<'_> {
         cluster::place(&then, &Who::Console, self.programme, cluster, id, self.day(joined)).await?;
         self.accompanied(file, school, id).await?;
         self.own_words(school, id).await?;
+        if let Some(first) = story.and_then(|story| story.diagnosis.as_ref()) {
+            self.diagnosis(school, id, first).await?;
+        }
         self.diagnoses(school, id).await?;
+        if let Some(story) = story {
+            self.terms(school, id, story).await?;
+        }
         if let Some(status) = &school.status {
             let then = self.then(status.ago);
             let says = HeadSays {

@@ -8,6 +8,11 @@ mod demo;
 mod demo_diagnosis;
 mod demo_file;
 mod demo_programme;
+mod demo_terms;
+mod demo_terms_events;
+mod demo_terms_file;
+#[cfg(test)]
+mod demo_tests;
 mod doctor;
 mod export;
 mod import;

@@ -13,6 +13,7 @@ mod device;
 mod error;
 mod form;
 mod frame;
+mod guides;
 mod middleware;
 mod no_child;
 mod ops;

@@ -170,6 +170,8 @@ routes! {
     PUBLIC: "GET" "/sources" => get(pages::sources::show);
     PUBLIC: "GET" "/accessibility" => get(pages::accessibility::show);
     PUBLIC: "GET" "/help" => get(pages::help::show);
+    PUBLIC: "GET" "/help/{role}" => get(pages::guide::show);
+    PUBLIC: "GET" "/help/pictures/{name}" => get(pages::guide::picture);
     PUBLIC: "GET" "/api" => get(pages::api_reference::show);
     PUBLIC: "GET POST" "/sign-in" => get(pages::sign_in::show).post(pages::sign_in::sign_in);
     PUBLIC: "GET POST" "/sign-in/code" => get(pages::sign_in_code::show).post(pages::sign_in_code::check);

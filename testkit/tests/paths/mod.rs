@@ -81,6 +81,8 @@ impl Paths<'_> {
             "/organisations/{id}/diagnoses/{diagnosis}/mine/{strand}"
             | "/organisations/{id}/diagnoses/{diagnosis}/strands/{strand}" => "pedagogy_and_curriculum".to_owned(),
             "/organisations/{id}/diagnoses/{diagnosis}/statements/{statement}" => "p1".to_owned(),
+            "/help/{role}" => "head".to_owned(),
+            "/help/pictures/{name}" => "head-start.png".to_owned(),
             "/strategies/{strategy}" => "eef-tl-feedback".to_owned(),
             "/organisations/{id}/priorities/{priority}" | "/organisations/{id}/reviews/{review}/{priority}" => {
                 self.0.priority.to_string()

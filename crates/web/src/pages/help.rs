@@ -1,6 +1,6 @@
 //! What is Aspire, and how are its pages read?
 
-use crate::{error::PageError, frame, visitor::Visitor};
+use crate::{error::PageError, frame, guides, visitor::Visitor};
 use askama::Template;
 use axum::response::Html;
 use kernel::words::{long_date, number};
@@ -15,6 +15,7 @@ struct View {
     /// How often the framework changed, in words.
     rules_changed: String,
     frameworks: Table,
+    guides: &'static [guides::Guide],
 }
 
 /// `GET /help`
@@ -28,6 +29,7 @@ pub(crate) async fn show(visitor: Visitor) -> Result<Html<String>, PageError> {
             many => format!("{} times", number(many)),
         },
         frameworks: frameworks(),
+        guides: guides::all(),
     };
     frame::show(frame::page(&visitor, title), &view)
 }

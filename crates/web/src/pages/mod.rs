@@ -45,6 +45,7 @@ pub(crate) mod diagnosis_words;
 pub(crate) mod find;
 pub(crate) mod forgotten_password;
 pub(crate) mod funder;
+pub(crate) mod guide;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod import;

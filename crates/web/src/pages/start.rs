@@ -1,7 +1,13 @@
 //! What is the next thing for you to do?
 
 use super::imports::capital;
-use crate::{App, error::PageError, frame, visitor::Visitor};
+use crate::{
+    App,
+    error::PageError,
+    frame,
+    guides::{self, Guide},
+    visitor::Visitor,
+};
 use askama::Template;
 use axum::{
     extract::State,
@@ -23,6 +29,7 @@ struct View {
     heading: Heading,
     lead: String,
     sections: Vec<Shown>,
+    guides: Vec<&'static Guide>,
 }
 
 /// One organisation.
@@ -61,6 +68,7 @@ pub(crate) async fn show(State(app): State<App>, visitor: Visitor, headers: Head
     let view = View {
         heading: Heading::new(title.clone()).size(Size::Xl),
         lead,
+        guides: guides_of(&sections),
         sections: sections.iter().map(|section| shown(section, today, several)).collect(),
     };
     Ok(frame::show(frame::page(&visitor, title).noindex(), &view)?.into_response())
@@ -82,8 +90,16 @@ fn second_factor_first(visitor: &Visitor, name: &str) -> Result<Response, PageEr
             "{name}, what you do here reaches beyond one school. So a password alone is not enough: with it alone you see what anybody sees."
         ),
         sections: vec![section],
+        guides: Vec::new(),
     };
     Ok(frame::show(frame::page(visitor, title).noindex(), &view)?.into_response())
+}
+
+/// The guides for the roles that somebody holds, once each.
+fn guides_of(sections: &[Section]) -> Vec<&'static Guide> {
+    let keys: Vec<&str> =
+        sections.iter().flat_map(|section| &section.roles).map(|held| guides::of(held.role)).collect();
+    guides::all().iter().filter(|guide| keys.contains(&guide.key)).collect()
 }
 
 fn shown(section: &Section, today: Date, several: bool) -> Shown {

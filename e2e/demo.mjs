@@ -1,0 +1,38 @@
+// Being somebody of the demo: one click on the sign-in page, and the addresses of
+// what that person has.
+import { strict as assert } from 'node:assert'
+import { open } from './harness.mjs'
+
+export const PROGRAMME = '/programmes/invented-northbridge-partnership'
+
+/** Signs in by the button of a role. */
+export async function be (page, role) {
+  await open(page, '/sign-in')
+  await page.locator('main').getByRole('button', { name: new RegExp(`^${role}: `) }).click()
+  await page.waitForURL(/\/start$/)
+}
+
+/** The whole address of a page that is written as of ‘school’ or ‘programme’, or
+ * of the school's ‘open’ or ‘agreed’ diagnosis. */
+export async function address (page, path) {
+  const [which, ...below] = path.split('/')
+  if (which === 'open' || which === 'agreed') {
+    await open(page, await address(page, 'school/diagnoses'))
+    const word = which === 'open' ? 'Given alone' : 'Agreed'
+    const item = page.locator('main .govuk-task-list__item').filter({ hasText: word }).first()
+    return [await item.locator('a').getAttribute('href'), ...below].join('/')
+  }
+  if (path === 'programme/schools') {
+    await open(page, PROGRAMME)
+    return await page.locator(`main a[href^="${PROGRAMME}/schools/"]`).first().getAttribute('href')
+  }
+  if (path.startsWith('programme')) return PROGRAMME + path.slice('programme'.length)
+  if (!path.startsWith('school')) return path
+  for (const from of ['/adviser', '/start']) {
+    await open(page, from)
+    const hrefs = await page.locator('main a[href^="/organisations/"]').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+    const found = hrefs.map((href) => href.match(/^\/organisations\/\d+/)?.[0]).find(Boolean)
+    if (found) return found + path.slice('school'.length)
+  }
+  assert.fail('no school to open')
+}
