@@ -1,6 +1,6 @@
 """Fills the peer's database and prints, as JSON, what 200 signed-in people carry.
 
-The same numbers of schools, people and roles as bench/people/seed.py gives Aspire.
+The numbers of schools, people and roles that Aspire is to be given too.
 """
 
 import datetime
