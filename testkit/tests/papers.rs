@@ -62,7 +62,7 @@ async fn a_school_hands_out_its_papers(house: House) {
         assert!(list.contains(paper), "{paper} in {list}");
     }
     // The leaders read to whom it is released; a paper is never typed.
-    assert!(list.contains("The leaders of the school, advisers of Invented: Programme a"), "{list}");
+    assert!(list.contains("the leaders of the school; advisers of Invented: Programme a"), "{list}");
     assert!(list.contains(&format!("{at}/review-{}.pdf", scene.review)), "{list}");
     // Its note was shown and is not final: the school reads it, as a draft.
     assert!(list.contains("Note of the visit on") && list.contains("Draft. Version 2"), "{list}");
@@ -71,7 +71,7 @@ async fn a_school_hands_out_its_papers(house: House) {
     let (strength, own) = (page.find("everybody reads aloud").unwrap(), page.find("our children sing").unwrap());
     assert!(strength < own, "strengths come first: {page}");
     let page = house.see(&format!("{at}/governors"), head).await.body;
-    assert!(page.contains("We work on one thing: a: talk in every lesson") && page.contains("<svg"), "{page}");
+    assert!(page.contains("We work on one thing: ‘a: talk in every lesson’") && page.contains("<svg"), "{page}");
     assert!(page.contains("A, amber: partly on the way"), "{page}");
 
     for (paper, says) in [

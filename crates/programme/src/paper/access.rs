@@ -1,6 +1,5 @@
 //! Who may see which papers of a school.
 
-use super::words::sentence;
 use crate::{
     Who,
     diagnosis::{self, Basis},
@@ -55,7 +54,8 @@ impl MaySee {
                 all.push(to.clone());
             }
         }
-        sentence(&all)
+        // Those to whom something is released have commas in their names.
+        all.join("; ")
     }
 }
 

@@ -68,7 +68,7 @@ fn sentences(knows: &Knows<'_>) -> Vec<String> {
         said.push(format!("What we do well: {}", stop(&short(words, 200))));
     }
     let priorities = knows.priorities();
-    let names: Vec<String> = priorities.iter().map(|one| short(&one.title, 70)).collect();
+    let names: Vec<String> = priorities.iter().map(|one| format!("‘{}’", short(&one.title, 70))).collect();
     match names.len() {
         0 => {}
         1 => said.push(format!("We work on one thing: {}", stop(&names[0]))),
@@ -79,13 +79,16 @@ fn sentences(knows: &Knows<'_>) -> Vec<String> {
             Letter::ALL.iter().rev().copied().filter(|letter| counted(reviews, one, *letter) > 0).collect();
         let parts: Vec<String> = letters
             .into_iter()
-            .map(|letter| format!("{} {}", number(counted(reviews, one, letter) as u64), letter.words()))
+            .map(|letter| {
+                let (colour, means) = letter.words().split_once(": ").unwrap_or((letter.words(), ""));
+                format!("{} {colour} ({means})", number(counted(reviews, one, letter) as u64))
+            })
             .collect();
         let next = one.next_on.map(|day| match day < knows.today {
             true => format!(" The next was due on {}.", long_date(day)),
             false => format!(" The next is on {}.", long_date(day)),
         });
-        let parts = parts.join("; ");
+        let parts = sentence(&parts);
         said.push(format!("Our review of {} found: {parts}.{}", one.name, next.unwrap_or_default()));
     }
     said

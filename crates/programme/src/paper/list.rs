@@ -5,7 +5,6 @@ use super::{
     access::{self, MaySee},
     model::{Listed, Which},
     stand::{self, Stand},
-    words::capital,
 };
 use crate::{
     Who, World,
@@ -41,7 +40,7 @@ pub async fn list(world: &World, who: &Who, organisation: i64) -> Result<Listing
     let mut papers = Vec::new();
     let mut add = |which: Which, title: String, stand: Stand, seen_by: String| {
         let (version, date, status) = (stand.version, stand.date(), stand.status);
-        papers.push(Listed { which, title, version, date, status, seen_by: capital(&seen_by) });
+        papers.push(Listed { which, title, version, date, status, seen_by });
     };
     let view = match leave.sees(ItemKind::SelfView) {
         true => self_view::find(&mut conn, organisation).await?.filter(|view| !view.texts.is_empty()),
@@ -99,6 +98,6 @@ pub(super) fn note_seen_by(leave: &MaySee, note: &review::Note) -> String {
     match note.state {
         review::NoteState::Draft => "its writer alone".to_owned(),
         review::NoteState::Shown => "its writer and the leaders of the school".to_owned(),
-        review::NoteState::Final => format!("its writer, {}", leave.seen_by(&[ItemKind::Review])),
+        review::NoteState::Final => format!("its writer; {}", leave.seen_by(&[ItemKind::Review])),
     }
 }

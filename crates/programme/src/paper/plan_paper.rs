@@ -99,7 +99,7 @@ fn knows(plan: &Plan, one: &Criterion) -> String {
     let now = plan.measured_of(one.id).last();
     let now = now.map(|value| format!(" Now: {}, on {}.", written(value.value), long_date(value.on)));
     format!(
-        "We will know by: {}, from {from} to {} by {}.{}",
+        "How we will know: {}, from {from} to {} by {}.{}",
         short(&one.measure, 90),
         written(one.target),
         long_date(one.by),

@@ -74,6 +74,8 @@ fn table(strand: &Strand, diagnosis: &Diagnosis, meeting: &Meeting) -> Option<Bl
                 Judgement::Point(value) => diagnosis.framework.word(value).to_owned(),
                 Judgement::NotAgreed => "Not agreed".to_owned(),
             };
+            // What those say in their own words is on the diagnosis’s page.
+            let word = if found.dissent.is_empty() { word } else { format!("{word}. Somebody sees it differently") };
             let pieces = meeting.evidence.iter().filter(|one| one.statements.contains(&statement.id));
             let known: Vec<String> = pieces.map(|one| format!("{} ({})", one.words, one.source)).collect();
             let known = if known.is_empty() { "Nothing written down yet".to_owned() } else { known.join("; ") };

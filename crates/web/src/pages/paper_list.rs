@@ -12,7 +12,7 @@ use axum::{
 };
 use kernel::words::{long_date, number as words};
 use programme::paper::{self, Listed, Listing};
-use ui::{Errors, Link, SafeHtml, Table, cells};
+use ui::{Errors, Heading, Link, SafeHtml, Size};
 
 /// `GET /organisations/{id}/papers`
 pub(crate) async fn show(
@@ -37,7 +37,7 @@ pub(crate) async fn show(
         .lead(
             "Nothing is written twice: each is made, when you open it, of what the school has written and you may see.",
         )
-        .block(table(&listing, id));
+        .all(listing.papers.iter().flat_map(|one| shown(one, id)));
     if listing.leads {
         let link = Link::new(format!("/organisations/{id}/releases"), "who can see what");
         let words = SafeHtml::join(
@@ -60,22 +60,20 @@ fn title(listing: &Listing) -> String {
     }
 }
 
-fn table(listing: &Listing, id: i64) -> Table {
-    let table = Table::new("Papers").hidden_caption();
-    let table = table.head(["Paper", "How far it is", "Who may see it", "As a file"]).row_heads().wide();
-    listing.papers.iter().fold(table, |table, one| {
-        let to = format!("/organisations/{id}/papers/{}", one.which.key());
-        table.row(cells![
-            Link::new(to.clone(), one.title.as_str()),
-            stands(one),
-            one.seen_by.as_str(),
-            files(&to, &one.title)
-        ])
-    })
+/// A paper: its name, how far it is, who may see it, its files.
+fn shown(one: &Listed, id: i64) -> [SafeHtml; 4] {
+    let to = format!("/organisations/{id}/papers/{}", one.which.key());
+    let name = Link::new(to.clone(), one.title.as_str());
+    [
+        Heading::new(name).level(2).size(Size::S).into(),
+        say(stands(one)),
+        hint(format!("Who may see it: {}.", one.seen_by)),
+        say(files(&to, &one.title)),
+    ]
 }
 
 fn stands(one: &Listed) -> String {
-    format!("{}. Version {}, changed {}", one.status.word(), one.version, long_date(one.date))
+    format!("{}. Version {}, changed {}.", one.status.word(), one.version, long_date(one.date))
 }
 
 /// The forms in which a paper can be taken along.
