@@ -1,10 +1,7 @@
 //! One page for governors: three sentences, the path of the school, what it works
 //! on, and what to ask. Made of what the reader may see.
 
-use super::{
-    review_paper::word,
-    words::{capital, sentence, short, stop},
-};
+use super::words::{capital, sentence, short, stop};
 use crate::{
     diagnosis::Meeting,
     plan::{Plan, Priority},
@@ -94,6 +91,11 @@ fn sentences(knows: &Knows<'_>) -> Vec<String> {
     said
 }
 
+/// A letter with its colour; what the colour means stands in the sentence above.
+fn colour(letter: Letter) -> String {
+    format!("{}, {}", letter.letter(), letter.words().split(':').next().unwrap_or_default())
+}
+
 fn counted(reviews: &Reading, one: &Review, letter: Letter) -> usize {
     reviews.lines.iter().filter(|line| line.review == one.id && line.letter == letter).count()
 }
@@ -107,20 +109,20 @@ fn table(knows: &Knows<'_>) -> Option<Block> {
         .map(|one| {
             let line = latest.and_then(|(reviews, review)| reviews.line(review.id, one.id));
             let found = match (line, latest) {
-                (Some(line), _) => word(line.letter),
+                (Some(line), _) => colour(line.letter),
                 (None, Some(_)) => "Opened since".to_owned(),
                 (None, None) => "No review to show".to_owned(),
             };
-            let next = line.map_or_else(|| "–".to_owned(), |line| short(&line.next_step, 90));
-            vec![short(&one.title, 70), long_date(one.opened_on), found, next]
+            let next = line.map_or_else(|| "–".to_owned(), |line| short(&line.next_step, 80));
+            vec![short(&one.title, 60), found, next]
         })
         .collect();
     (!rows.is_empty()).then(|| {
         Block::Table(Grid {
             caption: "What we work on".to_owned(),
-            head: ["Priority", "Since", "Latest review", "What comes next"].map(str::to_owned).to_vec(),
+            head: ["Priority", "Latest review", "What comes next"].map(str::to_owned).to_vec(),
             rows,
-            widths: vec![5, 3, 4, 6],
+            widths: vec![6, 3, 7],
         })
     })
 }

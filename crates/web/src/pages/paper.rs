@@ -53,7 +53,7 @@ pub(crate) async fn show(
     let made = paper::make(&app.world, &visitor.who, id, which).await?;
     let today = app.world.clock.today();
     if form != Form::Page {
-        return file(made, form, today, app.world.now()).await;
+        return file(made, which, form, today, app.world.now()).await;
     }
     let Made { school, paper, path: drawn } = made;
     let none = Errors::none();
@@ -106,7 +106,13 @@ fn table(grid: &Grid) -> Table {
 }
 
 /// A paper as a file that a browser saves.
-async fn file(made: Made, form: Form, today: Date, now: kernel::Timestamp) -> Result<Response, PageError> {
+async fn file(
+    made: Made,
+    which: Which,
+    form: Form,
+    today: Date,
+    now: kernel::Timestamp,
+) -> Result<Response, PageError> {
     let Made { mut paper, path: drawn, .. } = made;
     if let Some((at, reading)) = drawn
         && let Some(chart) = path(&reading, today)
@@ -120,10 +126,11 @@ async fn file(made: Made, form: Form, today: Date, now: kernel::Timestamp) -> Re
     };
     let name = file_name(&paper, suffix);
     // Laying out takes its time, in which others are to be answered.
+    let one_page = which == Which::Governors;
     let written = tokio::task::spawn_blocking(move || match form {
         Form::Word => papers::docx::docx(&paper),
         Form::Excel => papers::xlsx_out::paper(&paper, now),
-        Form::Pdf | Form::Page => papers::pdf::pdf(&paper),
+        Form::Pdf | Form::Page => papers::pdf::pdf(&if one_page { fitted(paper) } else { paper }),
     });
     let bytes = written
         .await
@@ -135,6 +142,42 @@ async fn file(made: Made, form: Form, today: Date, now: kernel::Timestamp) -> Re
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// The paper on one page: where a school has much to say, it asks fewer questions
+/// and says what comes next in fewer words.
+fn fitted(mut paper: Paper) -> Paper {
+    const LEAST: usize = 2;
+    for words in [80, 48, 30, 0] {
+        for block in &mut paper.blocks {
+            if let Block::Table(grid) = block {
+                grid.rows.iter_mut().flatten().for_each(|cell| *cell = shortened(cell, words.max(24)));
+            }
+        }
+        let least = if words > 30 { LEAST + 2 } else { LEAST };
+        loop {
+            if papers::pdf::pages(&paper) <= 1 {
+                return paper;
+            }
+            let questions = paper.blocks.iter_mut().rev().find_map(|block| match block {
+                Block::List(Marks::Numbers, all) if all.len() > least => Some(all),
+                _ => None,
+            });
+            match questions {
+                Some(all) => drop(all.pop()),
+                None => break,
+            }
+        }
+    }
+    paper
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before))
 }
 
 /// Puts the picture of the path into a paper; a workbook has its table instead.
