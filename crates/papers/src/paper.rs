@@ -31,6 +31,10 @@ pub enum Status {
     Draft,
     /// Agreed by those whose it is.
     Agreed,
+    /// As things stand; it goes on changing as the work does.
+    Current,
+    /// Nothing of it changes any more.
+    Final,
     /// Agreed, and later replaced by another version.
     Replaced,
 }
@@ -42,6 +46,8 @@ impl Status {
         match self {
             Self::Draft => "Draft",
             Self::Agreed => "Agreed",
+            Self::Current => "As things stand",
+            Self::Final => "Final",
             Self::Replaced => "Replaced by a later version",
         }
     }

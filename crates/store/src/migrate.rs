@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "plan_and_review",
         text: include_str!("../../../migrations/0009_plan_and_review.sql"),
     },
+    Migration { version: 10, name: "papers", text: include_str!("../../../migrations/0010_papers.sql") },
 ];
 
 /// The newest schema version that this Aspire knows.

@@ -47,6 +47,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("passkey_begun", "token_sha256"),
     ("password_link", "token_sha256"),
     ("api_token", "id"),
+    ("calendar_feed", "person_id"),
     ("rate", "what, subject_sha256, begins"),
     ("diagnosis", "id"),
     ("diagnosis_participant", "diagnosis_id, number"),

@@ -9,8 +9,8 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use programme::{
-    adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, plan, record, release,
-    review,
+    adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, paper, plan, record,
+    release, review,
     rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
     role, school_export, self_view, strategy, warning,
 };
@@ -144,6 +144,8 @@ routes! {
     review::READ_NOTES: "GET" "/organisations/{id}/notes" => get(pages::notes::show);
     review::NOTE: "POST" "/organisations/{id}/notes" => post(pages::notes::write);
     review::COMMENT: "POST" "/organisations/{id}/notes/comment" => post(pages::notes::comment);
+    paper::SEE: "GET" "/organisations/{id}/papers" => get(pages::paper_list::show);
+    paper::SEE: "GET" "/organisations/{id}/papers/{paper}" => get(pages::paper::show);
     release::MANAGE: "GET POST" "/organisations/{id}/releases" => get(pages::releases::show).post(pages::releases::grant);
     release::MANAGE: "POST" "/organisations/{id}/releases/withdraw" => post(pages::releases::withdraw);
     audit::READ: "GET" "/organisations/{id}/history" => get(pages::school_history::show);
@@ -164,6 +166,8 @@ routes! {
     SIGNED_IN_WRITES: "POST" "/account/sessions/end-others" => post(pages::account_sessions::end_others);
     SIGNED_IN_WRITES: "GET POST" "/account/tokens" => get(pages::account_tokens::show).post(pages::account_tokens::make);
     SIGNED_IN_WRITES: "POST" "/account/tokens/revoke" => post(pages::account_tokens::revoke);
+    SIGNED_IN_WRITES: "GET POST" "/account/calendar" => get(pages::account_calendar::show).post(pages::account_calendar::change);
+    PUBLIC: "GET" "/calendar/{feed}" => get(pages::calendar::show);
     SIGNED_IN: "GET" "/account/data" => get(pages::account_data::show);
     SIGNED_IN: "GET" "/account/data.json" => get(pages::account_data::download);
     PUBLIC: "GET" "/retention" => get(pages::retention::show);

@@ -87,6 +87,8 @@ impl Paths<'_> {
             "/organisations/{id}/priorities/{priority}" | "/organisations/{id}/reviews/{review}/{priority}" => {
                 self.0.priority.to_string()
             }
+            "/organisations/{id}/papers/{paper}" => "plan".to_owned(),
+            "/calendar/{feed}" => format!("{}.ics", "0".repeat(64)),
             "/organisations/{id}/plan/actions/{action}" => self.0.action(house, role).await.to_string(),
             "/organisations/{id}/reviews/{review}" => self.0.review.to_string(),
             "/programmes/{slug}" => self.0.slug.clone(),

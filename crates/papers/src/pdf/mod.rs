@@ -44,17 +44,8 @@ static FONTS: LazyLock<Option<(Font, Font)>> =
 /// what cannot.
 pub fn pdf(paper: &Paper) -> io::Result<Vec<u8>> {
     let wrong = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what.to_owned());
-    let trees: Vec<Option<Tree>> = paper
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Picture(picture) => Some(tree(&picture.svg)),
-            _ => None,
-        })
-        .collect();
-    let sizes: Vec<Option<(f32, f32)>> =
-        trees.iter().map(|tree| tree.as_ref().map(|tree| (tree.size().width(), tree.size().height()))).collect();
-    let pages = layout::layout(paper, &sizes);
+    let trees = trees(paper);
+    let pages = layout::layout(paper, &sizes(&trees));
     let fonts = FONTS.as_ref().ok_or_else(|| wrong("the font of papers cannot be read"))?;
     let configuration = ConfigurationBuilder::new()
         .with_accessibility_validator(Accessibility::UA1)
@@ -80,6 +71,25 @@ pub fn pdf(paper: &Paper) -> io::Result<Vec<u8>> {
     document.set_outline(outline(&pages.bookmarks));
     document.set_metadata(metadata(paper));
     document.finish().map_err(|error| wrong(&format!("{error:?}")))
+}
+
+/// On how many pages a paper stands as a PDF.
+#[must_use]
+pub fn pages(paper: &Paper) -> usize {
+    layout::layout(paper, &sizes(&trees(paper))).pages.len()
+}
+
+/// The pictures of a paper, in order; none where one is no picture.
+fn trees(paper: &Paper) -> Vec<Option<Tree>> {
+    let pictures = paper.blocks.iter().filter_map(|block| match block {
+        Block::Picture(picture) => Some(tree(&picture.svg)),
+        _ => None,
+    });
+    pictures.collect()
+}
+
+fn sizes(trees: &[Option<Tree>]) -> Vec<Option<(f32, f32)>> {
+    trees.iter().map(|tree| tree.as_ref().map(|tree| (tree.size().width(), tree.size().height()))).collect()
 }
 
 /// Draws one thing; gives its leaf and what the structure knows it by.

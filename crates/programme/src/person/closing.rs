@@ -53,6 +53,7 @@ pub(super) async fn close(world: &World, tx: &mut Tx, leave: &access::MayClose, 
     store::apps::end_codes(tx, person).await?;
     store::passkeys::end_all(tx, person).await?;
     store::tokens::end_all(tx, person).await?;
+    store::feeds::end(tx, person).await?;
     Ok(audit::record(world, tx, &leave.0, Entry::of("close an account", "person", person)).await?)
 }
 

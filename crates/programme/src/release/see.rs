@@ -12,6 +12,7 @@ use crate::{
     who::{Actor, Caller},
 };
 use ::store::Conn;
+use kernel::Date;
 
 /// That somebody may see items of a kind of an organisation.
 #[derive(Debug, Clone)]
@@ -60,6 +61,20 @@ pub async fn released_to(
 ) -> Result<Option<Release>> {
     let holding = store::holding(conn, organisation, kind, item, caller.today).await?;
     Ok(holding.into_iter().find(|release| release.to().is_some_and(|to| to.reaches(caller))))
+}
+
+/// To whom items of a kind are released today, in words; for a noun that has
+/// leave to tell it.
+pub(crate) async fn reaching(
+    conn: &mut Conn,
+    organisation: i64,
+    kind: ItemKind,
+    item: Option<i64>,
+    today: Date,
+) -> Result<Vec<String>> {
+    let holding = store::holding(conn, organisation, kind, item, today).await?;
+    let reached = holding.into_iter().filter(|release| release.to().is_some());
+    Ok(reached.map(|release| release.to_words()).collect())
 }
 
 /// Everything that is released to the caller today, by school; for their start page.

@@ -26,6 +26,33 @@ pub(crate) async fn due_on(conn: &mut Conn, organisation: i64) -> Result<Option<
     Ok(all.last().filter(|one| one.finished_at.is_some()).and_then(|one| one.next_on))
 }
 
+/// What a school wrote in its reviews, for another noun that has leave to tell of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Held {
+    /// Reviews, the first first.
+    pub(crate) reviews: Vec<Review>,
+    /// What they say.
+    pub(crate) lines: Vec<Line>,
+    /// What others see beside it.
+    pub(crate) views: Vec<View>,
+}
+
+impl Held {
+    /// The latest that is finished.
+    pub(crate) fn latest(&self) -> Option<&Review> {
+        self.reviews.iter().rev().find(|one| one.finished_at.is_some())
+    }
+}
+
+/// The reviews of a school.
+pub(crate) async fn of_school(conn: &mut Conn, organisation: i64) -> Result<Held> {
+    Ok(Held {
+        reviews: store::reviews(conn, organisation).await?,
+        lines: store::lines(conn, organisation).await?,
+        views: store::views(conn, organisation).await?,
+    })
+}
+
 /// It is made of letters and reasons and not of texts.
 pub const FIELDS: &[Field] = &[];
 

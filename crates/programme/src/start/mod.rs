@@ -65,6 +65,8 @@ pub enum Next {
     Paused(Date),
     /// Something was released to them: the school, its name, the thing's name in addresses, in words.
     Read(i64, String, &'static str, &'static str),
+    /// One page for governors: the school, its name.
+    Governors(i64, String),
     /// Sums of what they pay for.
     Sums,
     /// A cohort to read.

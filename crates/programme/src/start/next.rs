@@ -32,7 +32,8 @@ pub(super) async fn next(
         Role::StrandLead => strand_lead(world, who, place).await,
         Role::Funder => Ok(Next::Sums),
         Role::Evaluator => evaluator(world, who, place).await,
-        Role::TeamLeader | Role::Teacher | Role::Governor | Role::PeerReviewer => Ok(reader(place, released)),
+        Role::Governor => Ok(governor(place, released)),
+        Role::TeamLeader | Role::Teacher | Role::PeerReviewer => Ok(reader(place, released)),
     }
 }
 
@@ -112,6 +113,14 @@ async fn strand_lead(world: &World, who: &Who, school: &Organisation) -> Result<
 async fn self_view(world: &World, who: &Who, school: &Organisation) -> Result<Next> {
     let written = self_view::read(world, who, school.id).await?.view.is_some();
     Ok(if written { Next::Nothing } else { Next::WriteSelfView })
+}
+
+/// A governor comes for one page, which is made of what was released to them.
+fn governor(place: &Organisation, released: &[ToMe]) -> Next {
+    match released.iter().any(|one| one.organisation == place.id) {
+        true => Next::Governors(place.id, place.name.clone()),
+        false => reader(place, released),
+    }
 }
 
 fn reader(place: &Organisation, released: &[ToMe]) -> Next {

@@ -98,6 +98,7 @@ pub const TOLD: &[(&str, &str)] = &[
     ("recovery_code", "person_id"),
     ("passkey", "person_id"),
     ("api_token", "person_id"),
+    ("calendar_feed", "person_id"),
     ("diagnosis_participant", "person_id"),
     ("diagnosis_view", "person_id"),
     ("diagnosis_signature", "person_id"),

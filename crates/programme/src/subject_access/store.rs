@@ -19,6 +19,7 @@ statement!(
     TOKENS,
     "SELECT name, made_at, expires_at, used_at FROM api_token WHERE person_id = $1 ORDER BY made_at, id"
 );
+statement!(FEED, "SELECT made_at, used_at FROM calendar_feed WHERE person_id = $1");
 statement!(
     ELSEWHERE,
     "SELECT provider, subject, known_as, connected_at FROM elsewhere_account WHERE person_id = $1 ORDER BY provider"
@@ -162,6 +163,7 @@ const PARTS: &[Told] = &[
         TOKENS,
         &[("name", Text), ("made_at", Moment), ("expires_at", Moment), ("used_at", Moment)],
     ),
+    ("your calendar feed (not its address)", FEED, &[("made_at", Moment), ("used_at", Moment)]),
     (
         "accounts elsewhere that open yours",
         ELSEWHERE,

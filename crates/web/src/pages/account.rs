@@ -51,6 +51,8 @@ pub(crate) async fn show(
         let see = change("/account/elsewhere", "See", "accounts elsewhere");
         list = list.row_with("Accounts elsewhere", "With which you can sign in here", see);
     }
+    let see = change("/account/calendar", "See", "calendar feed");
+    list = list.row_with("In your own calendar", "What is due for you, by a secret address", see);
     let see = change("/account/data", "See", "what is held about you");
     list = list.row_with("What is held about you", "All of it, to read and to download", see);
     let view = View { heading: Heading::new(title).size(Size::Xl), list };

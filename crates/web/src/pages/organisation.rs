@@ -16,7 +16,7 @@ use programme::{
     cohort::{self, LEAVE, TakesPart},
     contact, diagnosis,
     organisation::{self, Kind, Organisation},
-    plan, review,
+    paper, plan, review,
     role::{self, MANAGE},
     self_view, warning,
 };
@@ -186,6 +186,9 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool) -> Vec<Link>
     if review::READ_NOTES.directly(who, id) {
         links.push(Link::new(format!("/organisations/{id}/reviews"), "Reviews, and your path"));
         links.push(Link::new(format!("/organisations/{id}/notes"), "Your adviser’s notes of visits"));
+    }
+    if paper::SEE.directly(who, id) {
+        links.push(Link::new(format!("/organisations/{id}/papers"), "Papers to read and to hand out"));
     }
     if warning::SEE.directly(who, id) {
         links.push(Link::new(

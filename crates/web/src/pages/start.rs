@@ -155,6 +155,7 @@ fn first_words(next: &Next, today: Date) -> String {
         Next::WriteSelfView => "Say in your own words how your school is".to_owned(),
         Next::Paused(day) => format!("Your school takes a break since {}", long_date(*day)),
         Next::Read(_, name, ..) => format!("{name} lets you read something"),
+        Next::Governors(_, name) => format!("How {name} stands, on one page"),
         Next::Sums => "See how the programme stands".to_owned(),
         Next::Cohort(_, name) => format!("Read the path of {name}"),
     }
@@ -266,6 +267,11 @@ fn words(section: &Section, today: Date) -> (String, Option<(String, &'static st
             format!("You may read {words}."),
             format!("/organisations/{school}/{path}"),
             "Read it",
+        ),
+        Next::Governors(school, _) => (
+            "What it does well, what it works on, how far it is, and what you may ask. Three minutes.".to_owned(),
+            format!("/organisations/{school}/papers/governors"),
+            "Read the page",
         ),
         Next::Sums => (
             "You see sums, where there are enough schools that none can be told from them.".to_owned(),
