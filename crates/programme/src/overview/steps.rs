@@ -120,8 +120,7 @@ async fn of_school(
     let in_term = |day: Date| term.as_ref().is_some_and(|term| term.holds(day));
     let released = release::all_of_organisation(conn, organisation).await?;
     let to_leads = |one: &&release::Release| {
-        one.holds(today)
-            && one.to().is_some_and(|to| to.role == Role::ProgrammeLead && to.organisation == programme.id)
+        one.holds(today) && one.to().is_some_and(|to| to.role == Role::ProgrammeLead && to.organisation == programme.id)
     };
     let released: BTreeSet<ItemKind> = released.iter().filter(to_leads).map(|one| one.kind).collect();
     Ok(Steps {
@@ -158,10 +157,7 @@ fn follow(schools: &[Steps], due: &[Due]) -> FollowThrough {
         agreed: share(|one| one.opened.is_some(), |one| one.agreed.is_some()),
         planned: share(|one| one.chosen.is_some(), |one| one.planned),
         reviewed: share(|one| one.chosen.is_some(), |one| one.reviewed.is_some()),
-        actions: enough.then(|| Share {
-            part: due.iter().filter(|one| one.done).count() as u64,
-            of: due.len() as u64,
-        }),
+        actions: enough.then(|| Share { part: due.iter().filter(|one| one.done).count() as u64, of: due.len() as u64 }),
     }
 }
 

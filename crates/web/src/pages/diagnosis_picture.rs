@@ -31,7 +31,7 @@ pub(super) fn picture(looking: &Looking) -> Option<ChartFigure> {
     }
     let chart = charts::spread_of_views(&charts::Spread {
         id: "spread".to_owned(),
-        title: format!("How you see {}", looking.strand.title),
+        title: format!("How people see {}", looking.strand.title),
         scale: scale.points.iter().map(|point| point.word.clone()).collect(),
         unsure: scale.unsure.word.clone(),
         statements,
@@ -52,22 +52,14 @@ pub(super) fn sentence(agreement: &Agreement) -> &'static str {
         Agreed::NotComputed(NoAgreement::TooFewRaters { .. }) => {
             "Fewer than three of you can be compared, so nothing is said here of how far you agree."
         }
-        Agreed::NotComputed(_) => {
-            "Too few statements were answered by three of you or more to say how far you agree."
-        }
-        Agreed::AllTheSame => {
-            "You all say the same everywhere. Ask what you would have to see to say something else."
-        }
+        Agreed::NotComputed(_) => "Too few statements were answered by three of you or more to say how far you agree.",
+        Agreed::AllTheSame => "You all say the same everywhere. Ask what you would have to see to say something else.",
         Agreed::Open => "From these views one cannot say how far you agree. Talk about each statement.",
         Agreed::Alike => "You see this strand alike.",
-        Agreed::MostlyAlike => {
-            "You see this strand much alike. Look at the few statements on which you differ."
-        }
+        Agreed::MostlyAlike => "You see this strand much alike. Look at the few statements on which you differ.",
         Agreed::MoreThanChance => "You agree more than by chance; how closely, the views do not tell.",
         Agreed::InPart => "You agree in part. Talk before you write one judgement down for all.",
-        Agreed::LikeChance => {
-            "You agree about as much as people who answer by chance would. Talk before you judge."
-        }
+        Agreed::LikeChance => "You agree about as much as people who answer by chance would. Talk before you judge.",
         Agreed::Apart => {
             "You differ more than by chance. Perhaps some of you see another part of the school: ask each other where you looked."
         }

@@ -34,15 +34,13 @@ pub(crate) async fn show(
          where the school released it to you.",
     );
     if !all.schools.is_empty() {
-        blocks = blocks
-            .block(table(&slug, &all.schools))
-            .h2("What was done of what was due")
-            .block(follow(&all))
-            .say(format!(
+        blocks = blocks.block(table(&slug, &all.schools)).h2("What was done of what was due").block(follow(&all)).say(
+            format!(
                 "Source: what schools wrote down here, on {}. Numbers of fewer than three schools, or of actions that \
                  fewer than six people own, are not shown.",
                 long_date(all.today)
-            ));
+            ),
+        );
     }
     let links = [
         Link::new(format!("/programmes/{slug}"), "What waits for whom, and since when"),

@@ -49,8 +49,9 @@ fn title(all: &Themes) -> String {
         (0, _) => "No school has released a diagnosis to you yet".to_owned(),
         (released, schools) => {
             let verb = if released == 1 { "has" } else { "have" };
+            let noun = if schools == 1 { "school" } else { "schools" };
             let (released, schools) = (number(released as u64), number(schools as u64));
-            format!("{} of {schools} schools {verb} released a diagnosis to you", capital(&released))
+            format!("{} of {schools} {noun} {verb} released a diagnosis to you", capital(&released))
         }
     }
 }
