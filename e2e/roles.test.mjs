@@ -9,7 +9,7 @@ import { SIZES, URL, checkPage, launch, open, picture, visit } from './harness.m
 const ROLES = {
   Administrator: ['/admin', '/organisations', '/organisations/new', '/organisations/1/people', '/organisations/1/invite',
     '/account', '/account/sessions', '/account/tokens', '/account/second-factor', '/account/password', '/account/confirm', '/account/data', '/account/calendar'],
-  'Programme lead': ['/programmes', 'programme', 'programme/edit', 'programme/invite', 'programme/invite?authority=Kent',
+  'Programme lead': ['/programmes', 'programme', 'programme/steps', 'programme/themes', 'programme/edit', 'programme/invite', 'programme/invite?authority=Kent',
     'programme/people', 'programme/schools'],
   Adviser: ['/adviser', 'school', 'school/people', 'school/contact', 'school/diagnoses', 'school/notes', 'school/warnings'],
   Headteacher: ['school', 'school/people', 'school/invite', 'school/leave', 'school/releases', 'school/self-view',

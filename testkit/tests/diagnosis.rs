@@ -81,6 +81,9 @@ async fn a_school_looks_at_itself_and_agrees(house: House) {
     let strand = house.see(&school.path(&format!("/{id}/strands/{STRAND}")), teacher).await.body;
     assert!(strand.contains("Three of you have looked. Start where you differ"), "{strand}");
     assert!(strand.contains("Our plans stop at Easter") && strand.contains("You all say the same."), "{strand}");
+    // A picture with its table, and a sentence on how far they agree; no mark.
+    assert!(strand.contains("<svg") && strand.contains("Source: views given alone"), "{strand}");
+    assert!(strand.contains("How this is reckoned") && strand.contains("It is no mark"), "{strand}");
     // The one on which all agree comes last.
     let place = |words: &str| strand.find(words).unwrap_or_else(|| panic!("{words}: {strand}"));
     assert!(place("What we teach builds up") < place("Reading is taught well to everyone"));
@@ -170,6 +173,7 @@ async fn the_adviser_sees_it_once_it_is_released_and_signs_with_a_view_of_their_
     // How many said what, never who, though names are shown inside.
     let strand = house.see(&format!("{page}/strands/{STRAND}"), adviser).await.body;
     assert!(strand.contains("Three people have looked"), "{strand}");
+    assert!(!strand.contains("How this is reckoned") && !strand.contains("alpha"), "{strand}");
     assert!(!strand.contains("Tom Reed") && !strand.contains("We plan in pairs"), "{strand}");
     assert!(strand.contains("Not in my corridor"), "dissent stays beside what was agreed: {strand}");
     // Their own view stays beside the school's, and both have signed.

@@ -66,6 +66,8 @@ routes! {
     PUBLIC: "POST" "/invitations/{token}/decline" => post(pages::invitation::decline);
     cohort::SEE: "GET" "/programmes" => get(pages::programmes::show);
     cohort::SEE: "GET" "/programmes/{slug}" => get(pages::programme::show);
+    cohort::SEE: "GET" "/programmes/{slug}/steps" => get(pages::programme_steps::show);
+    cohort::SEE: "GET" "/programmes/{slug}/themes" => get(pages::programme_themes::show);
     cohort::EDIT: "GET POST" "/programmes/{slug}/edit" => get(pages::programme_edit::show).post(pages::programme_edit::change);
     cohort::EDIT: "GET POST" "/programmes/{slug}/invite" => get(pages::programme_invite::show).post(pages::programme_invite::invite);
     cohort::EDIT: "POST" "/programmes/{slug}/invitations/{invitation}/again" => post(pages::programme_invitations::again);

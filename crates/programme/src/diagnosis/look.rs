@@ -2,6 +2,7 @@
 
 use super::{
     access::{self, As},
+    agreement::{Agreement, agreement},
     framework::{Statement, Strand},
     model::{Diagnosis, Participant, State},
     record::Meeting,
@@ -104,6 +105,8 @@ pub struct Looking {
     pub strand: &'static Strand,
     /// Its statements, those on which people differ most first.
     pub lines: Vec<Line>,
+    /// How far people agree; for those who looked themselves and for leaders.
+    pub agreement: Option<Agreement>,
 }
 
 /// A strand, looked at together.
@@ -113,13 +116,7 @@ pub struct Looking {
 pub async fn look(world: &World, who: &Who, organisation: i64, id: i64, strand: &str) -> Result<Looking> {
     let reading = laid_open(world, who, organisation, id).await?;
     let strand = reading.diagnosis.strand(strand).ok_or(Error::NotFound)?;
-    let mut conn = world.db.read().await?;
-    let mut lines = Vec::new();
-    for statement in strand.statements() {
-        lines.push(line(&mut conn, &reading, statement).await?);
-    }
-    by_difference(&mut lines, |line| &line.spread);
-    Ok(Looking { reading, strand, lines })
+    looking(world, reading, strand).await
 }
 
 /// One statement, looked at together.
@@ -129,14 +126,27 @@ pub async fn look(world: &World, who: &Who, organisation: i64, id: i64, strand: 
 pub async fn look_at(world: &World, who: &Who, organisation: i64, id: i64, statement: &str) -> Result<(Looking, Line)> {
     let reading = laid_open(world, who, organisation, id).await?;
     let (strand, statement) = reading.diagnosis.statement(statement).ok_or(Error::NotFound)?;
+    let looking = looking(world, reading, strand).await?;
+    let this = looking.lines.iter().find(|line| line.statement.id == statement.id).cloned().ok_or(Error::NotFound)?;
+    Ok((looking, this))
+}
+
+async fn looking(world: &World, reading: Reading, strand: &'static Strand) -> Result<Looking> {
     let mut conn = world.db.read().await?;
     let mut lines = Vec::new();
     for statement in strand.statements() {
         lines.push(line(&mut conn, &reading, statement).await?);
     }
     by_difference(&mut lines, |line| &line.spread);
-    let this = lines.iter().find(|line| line.statement.id == statement.id).cloned().ok_or(Error::NotFound)?;
-    Ok((Looking { reading, strand, lines }, this))
+    let agreement = match reading.eyes {
+        Eyes::Outside => None,
+        Eyes::Leader | Eyes::Participant => {
+            let views = store::all_views(&mut conn, reading.diagnosis.id).await?;
+            let views: Vec<_> = views.into_iter().map(|(view, _)| view).collect();
+            Some(agreement(reading.diagnosis.framework, strand, &views, reading.diagnosis.id))
+        }
+    };
+    Ok(Looking { reading, strand, lines, agreement })
 }
 
 async fn laid_open(world: &World, who: &Who, organisation: i64, id: i64) -> Result<Reading> {

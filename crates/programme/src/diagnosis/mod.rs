@@ -6,6 +6,7 @@
 
 mod access;
 mod agree;
+mod agreement;
 mod basis;
 mod carry;
 mod framework;
@@ -20,6 +21,7 @@ mod store;
 
 pub use access::{DIFFER, EDIT, EVIDENCE, GIVE, SEE, SIGN};
 pub use agree::{agree, differ, look_together, reopen, sign};
+pub use agreement::{Agreed, Agreement, NoAgreement};
 pub use basis::Basis;
 pub(crate) use basis::{agreed_on, basis, latest_basis};
 pub(crate) use carry::{Carried, carried, erase_due, of_those_who_left, took_over};
@@ -40,6 +42,17 @@ use ::store::Conn;
 
 /// It is made of statements and not of texts.
 pub const FIELDS: &[Field] = &[];
+
+/// When the latest diagnosis of a school was opened, and when it was agreed: that
+/// it takes part, and nothing of what it says.
+pub(crate) async fn latest_days(
+    conn: &mut Conn,
+    organisation: i64,
+) -> Result<Option<(kernel::Timestamp, Option<kernel::Timestamp>)>> {
+    let all = store::of_school(conn, organisation).await?;
+    let latest = all.into_iter().max_by_key(|one| (one.opened_at, one.id));
+    Ok(latest.map(|one| (one.opened_at, one.agreed_at.filter(|_| one.state == State::Agreed))))
+}
 
 /// What is still to be done before one can be released: others see what the
 /// group agreed.

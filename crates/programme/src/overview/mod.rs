@@ -6,9 +6,13 @@ mod adviser;
 mod funder;
 mod model;
 mod programme;
+mod steps;
+mod themes;
 mod waits;
 
 pub use adviser::{OwnSchool, own_schools};
 pub use funder::{Funded, FundedCohort, funded};
 pub use model::{Invited, Line, Moved, Movement, Overview, QUIET_DAYS, Wait, Waiting, Whom};
 pub use programme::{line, overview};
+pub use steps::{FollowThrough, Share, Steps, StepsOfAll, steps};
+pub use themes::{Offered, Theme, Themes, themes};

@@ -53,6 +53,24 @@ pub(crate) async fn of_school(conn: &mut Conn, organisation: i64) -> Result<Held
     })
 }
 
+/// When a school held its reviews, and nothing of what they say.
+pub(crate) struct HeldOn {
+    /// The days of those that are finished.
+    pub(crate) finished: Vec<kernel::Date>,
+    /// The day that the latest finished one set for the next.
+    pub(crate) next: Option<kernel::Date>,
+}
+
+/// The days of a school's reviews.
+pub(crate) async fn days(conn: &mut Conn, organisation: i64) -> Result<HeldOn> {
+    let all = store::reviews(conn, organisation).await?;
+    let finished = all.iter().filter_map(|one| one.finished_at);
+    Ok(HeldOn {
+        finished: finished.map(|at| kernel::clock::in_england(at).date()).collect(),
+        next: due_on(conn, organisation).await?,
+    })
+}
+
 /// It is made of letters and reasons and not of texts.
 pub const FIELDS: &[Field] = &[];
 

@@ -1,6 +1,7 @@
 //! Where do you agree about this strand, and where do you differ?
 
 use super::{
+    diagnosis_picture::{picture, reckoned, sentence},
     diagnosis_words::{TOO_FEW, address, apart, evidence, finding, opened, pieces, spread_table, way_below},
     imports::capital,
     school_record::{number, prose},
@@ -14,7 +15,7 @@ use axum::{
 use kernel::words::number as words;
 use programme::diagnosis::{self, Apart, EDIT, Eyes, Line, Looking, Spread, State as How};
 use serde::Deserialize;
-use ui::{Details, Heading, Link, NotificationBanner, SafeHtml, Size, Table};
+use ui::{ChartFigure, Details, Heading, Link, NotificationBanner, SafeHtml, Size, Table};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -28,6 +29,9 @@ pub(crate) struct Input {
 struct View {
     heading: Heading,
     lead: String,
+    picture: Option<ChartFigure>,
+    agreement: &'static str,
+    reckoned: Option<Details>,
     lines: Vec<Shown>,
 }
 
@@ -58,6 +62,9 @@ pub(crate) async fn show(
     let view = View {
         heading: Heading::new(&title).caption(format!("Look together · {}", looking.strand.title)).size(Size::Xl),
         lead: lead(&looking),
+        picture: picture(&looking),
+        agreement: looking.agreement.as_ref().map_or("", sentence),
+        reckoned: looking.agreement.as_ref().and_then(reckoned),
         lines: looking.lines.iter().map(|line| shown(&looking, line, may_write)).collect(),
     };
     let way = way_below(&looking.reading.school, &looking.reading.diagnosis);
@@ -116,12 +123,14 @@ fn shown(looking: &Looking, line: &Line, may_write: bool) -> Shown {
             (says, counts.reasons.iter().map(reason).collect())
         }
     };
+    let with_names = matches!(&line.spread, Spread::Shown(counts) if !counts.who.is_empty());
     let proofs = evidence(meeting.evidence.iter().filter(|one| one.statements.contains(id)));
     let differing = meeting.differing.iter().filter(|one| one.statement == *id);
     Shown {
         statement: &line.statement.text,
         says,
-        table: spread_table(diagnosis.framework, line),
+        // The picture of the strand has its table of all numbers; here stands who said what.
+        table: if with_names { spread_table(diagnosis.framework, line) } else { None },
         reasons,
         found: found.map(|one| finding(diagnosis, looking.reading.eyes, &looking.reading.participants, one)),
         dissent: found.filter(|one| !one.dissent.is_empty()).map(|one| prose(&one.dissent)),

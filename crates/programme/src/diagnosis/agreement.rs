@@ -1,0 +1,109 @@
+//! How far those who looked agree: a figure with its interval and the sentence
+//! that both bear, so that people talk about what they see differently. Never a
+//! mark: it says nothing of how good a school is.
+
+use super::{
+    framework::{Framework, Strand},
+    model::{Answer, View},
+    spread::FEWEST,
+};
+use kernel::chance::SeededChance;
+use readiness::{AlphaInterval, DRAWS, Metric, Ratings, alpha_interval, krippendorff_alpha, read};
+
+/// What can be said of how far people agree.
+pub use readiness::{NoAgreement, Reading as Agreed};
+
+/// How far those who looked at a strand agree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreement {
+    /// What can be said of it.
+    pub says: Agreed,
+    /// Krippendorff's alpha for ordered words, with the ends of its interval; none
+    /// where nothing is computed.
+    pub figure: Option<(f64, f64, f64)>,
+    /// Of how many statements.
+    pub statements: usize,
+    /// Of how many people.
+    pub people: usize,
+}
+
+/// How far people agree about the statements of a strand. Only statements whose
+/// views may be shown count, and views of people who are still named.
+pub(super) fn agreement(framework: &Framework, strand: &Strand, views: &[View], seed: i64) -> Agreement {
+    let mut people: Vec<i64> = views.iter().filter_map(|view| view.person).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut rows = Vec::new();
+    for statement in strand.statements() {
+        let these: Vec<&View> = views.iter().filter(|view| view.statement == statement.id).collect();
+        if these.len() >= FEWEST {
+            rows.push(people.iter().map(|person| point(framework, &these, *person)).collect());
+        }
+    }
+    let (statements, people) = (rows.len(), people.len());
+    let none = NoAgreement::TooFewStatements { found: statements };
+    // What the database keeps is on the scale, so there is nothing to tell of a bad row.
+    let points = u8::try_from(framework.scale.points.len()).unwrap_or(u8::MAX);
+    let Ok(ratings) = Ratings::new(points, rows) else {
+        return Agreement { says: Agreed::NotComputed(none), figure: None, statements, people };
+    };
+    let alpha = krippendorff_alpha(&ratings, Metric::Ordinal);
+    // The same diagnosis has the same interval whoever looks, and whenever.
+    let chance = SeededChance::of(seed.unsigned_abs());
+    let interval = alpha_interval(&ratings, Metric::Ordinal, &chance, DRAWS);
+    let figure = match (&alpha, &interval) {
+        (Ok(alpha), Ok(AlphaInterval { low, high, .. })) => Some((*alpha, *low, *high)),
+        _ => None,
+    };
+    Agreement { says: read(alpha, interval), figure, statements, people }
+}
+
+/// What a person chose, by its place in the scale from 1.
+fn point(framework: &Framework, views: &[&View], person: i64) -> Option<u8> {
+    let view = views.iter().find(|view| view.person == Some(person))?;
+    let Answer::Point(value) = view.answer else { return None };
+    let place = framework.scale.points.iter().position(|point| point.value == value)?;
+    u8::try_from(place + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::frameworks;
+
+    fn said(answers: &[&[i64]]) -> Agreement {
+        let framework = frameworks().first().expect("a framework");
+        let strand = framework.strands.first().expect("a strand");
+        let mut views = Vec::new();
+        for (statement, answers) in strand.statements().zip(answers) {
+            for (person, value) in answers.iter().enumerate() {
+                views.push(View {
+                    statement: statement.id.clone(),
+                    person: i64::try_from(person).ok(),
+                    answer: if *value == 0 { Answer::Unsure } else { Answer::Point(*value) },
+                    because: String::new(),
+                });
+            }
+        }
+        agreement(framework, strand, &views, 7)
+    }
+
+    #[test]
+    fn two_people_are_not_compared_and_all_alike_is_said_as_that() {
+        assert!(matches!(said(&[&[1, 4], &[2, 3]]).says, Agreed::NotComputed(_)));
+        assert_eq!(said(&[&[3, 3, 3], &[3, 3, 3], &[3, 3, 3]]).says, Agreed::AllTheSame);
+        // A statement that only two answered does not count.
+        assert_eq!(said(&[&[1, 2, 3], &[1, 2, 3], &[4, 4]]).statements, 2);
+    }
+
+    #[test]
+    fn the_same_views_have_the_same_interval_and_close_ones_a_higher_figure() {
+        let close: &[&[i64]] = &[&[1, 1, 1], &[2, 2, 2], &[3, 3, 3], &[4, 4, 4], &[1, 1, 2], &[3, 3, 4]];
+        let apart: &[&[i64]] = &[&[1, 4, 2], &[4, 1, 3], &[2, 3, 1], &[1, 3, 4], &[4, 2, 1], &[3, 1, 2]];
+        let (one, other) = (said(close), said(apart));
+        assert_eq!(one, said(close));
+        let alpha = |one: &Agreement| one.figure.map(|(alpha, ..)| alpha).expect("a figure");
+        assert!(alpha(&one) > 0.8 && alpha(&other) < 0.2, "{one:?} {other:?}");
+        assert!(!matches!(other.says, Agreed::Alike | Agreed::MostlyAlike), "{other:?}");
+    }
+}
