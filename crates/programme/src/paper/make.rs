@@ -64,8 +64,18 @@ pub async fn make(world: &World, who: &Who, organisation: i64, which: Which) -> 
             let reading = read_plan(world, who, organisation, &leave).await?.ok_or(Error::NotFound)?;
             let stand = stand::plan(&reading.plan).ok_or(Error::NotFound)?;
             let title = plan_paper::title(&reading, today);
-            let head = Head { title, stand, seen_by: leave.seen_by(&[ItemKind::Plan]) };
-            Ok(made(head, plan_paper::blocks(&reading, today)))
+            let with = |room| {
+                let head = Head { title: title.clone(), stand, seen_by: leave.seen_by(&[ItemKind::Plan]) };
+                made(head, plan_paper::blocks(&reading, today, room))
+            };
+            let mut all = plan_paper::ROOMS.into_iter().map(with);
+            let ample = all.next().ok_or(Error::NotFound)?;
+            let fits = |one: &Made| papers::pdf::pages(&one.paper) <= plan_paper::PAGES;
+            // With the tightest of all it stands there in any case.
+            Ok(match fits(&ample) {
+                true => ample,
+                false => all.fold(None, |kept: Option<Made>, one| kept.filter(&fits).or(Some(one))).unwrap_or(ample),
+            })
         }
         Which::Governors => governors_page(world, who, organisation, &leave, today).await,
         Which::Review(id) => {
