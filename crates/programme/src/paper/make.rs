@@ -68,14 +68,15 @@ pub async fn make(world: &World, who: &Who, organisation: i64, which: Which) -> 
                 let head = Head { title: title.clone(), stand, seen_by: leave.seen_by(&[ItemKind::Plan]) };
                 made(head, plan_paper::blocks(&reading, today, room))
             };
-            let mut all = plan_paper::ROOMS.into_iter().map(with);
-            let ample = all.next().ok_or(Error::NotFound)?;
-            let fits = |one: &Made| papers::pdf::pages(&one.paper) <= plan_paper::PAGES;
-            // With the tightest of all it stands there in any case.
-            Ok(match fits(&ample) {
-                true => ample,
-                false => all.fold(None, |kept: Option<Made>, one| kept.filter(&fits).or(Some(one))).unwrap_or(ample),
-            })
+            let mut kept = None;
+            for room in plan_paper::ROOMS {
+                let one = with(room);
+                if papers::pdf::pages(&one.paper) <= plan_paper::PAGES {
+                    return Ok(one);
+                }
+                kept = Some(one);
+            }
+            kept.ok_or(Error::NotFound)
         }
         Which::Governors => governors_page(world, who, organisation, &leave, today).await,
         Which::Review(id) => {
