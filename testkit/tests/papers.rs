@@ -79,8 +79,8 @@ async fn a_school_hands_out_its_papers(house: House) {
         ("governors", "Questions to ask"),
         ("plan", "Try talk partners"),
         ("self-evaluation", "everybody reads aloud"),
-        (&format!("review-{}", scene.review), "Half the rooms do it"),
-        (&format!("visit-{}", scene.note), "I saw Year 3"),
+        (&*format!("review-{}", scene.review), "Half the rooms do it"),
+        (&*format!("visit-{}", scene.note), "I saw Year 3"),
         ("my-list", "Try talk partners"),
     ] {
         let (headers, pdf) = fetched(&house, &format!("{at}/{paper}.pdf"), head).await;
@@ -108,7 +108,7 @@ async fn a_school_hands_out_its_papers(house: House) {
     // Unoptimised code is many times slower than what is shipped, which takes a few tens of them.
     assert!(took < 5_000, "{took} ms");
     assert_eq!(pages(&pdf), 1);
-    for none in ["review-7", "visit-7", "plan.exe", "accounts", &format!("visit-{}.pdf", scene.note)] {
+    for none in ["review-7", "visit-7", "plan.exe", "accounts", &*format!("visit-{}.pdf", scene.note)] {
         let answer = house.see(&format!("{at}/{none}"), governor).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{none}");
     }

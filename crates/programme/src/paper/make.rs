@@ -64,8 +64,19 @@ pub async fn make(world: &World, who: &Who, organisation: i64, which: Which) -> 
             let reading = read_plan(world, who, organisation, &leave).await?.ok_or(Error::NotFound)?;
             let stand = stand::plan(&reading.plan).ok_or(Error::NotFound)?;
             let title = plan_paper::title(&reading, today);
-            let head = Head { title, stand, seen_by: leave.seen_by(&[ItemKind::Plan]) };
-            Ok(made(head, plan_paper::blocks(&reading, today)))
+            let with = |room| {
+                let head = Head { title: title.clone(), stand, seen_by: leave.seen_by(&[ItemKind::Plan]) };
+                made(head, plan_paper::blocks(&reading, today, room))
+            };
+            let mut kept = None;
+            for room in plan_paper::ROOMS {
+                let one = with(room);
+                if papers::pdf::pages(&one.paper) <= plan_paper::PAGES {
+                    return Ok(one);
+                }
+                kept = Some(one);
+            }
+            kept.ok_or(Error::NotFound)
         }
         Which::Governors => governors_page(world, who, organisation, &leave, today).await,
         Which::Review(id) => {

@@ -9,14 +9,29 @@ use kernel::{
 };
 use papers::paper::{Block, Grid, Level, Marks};
 
-/// So many characters of why a priority was chosen.
-const WHY: usize = 240;
+/// On so many pages a plan prints.
+pub(super) const PAGES: usize = 3;
 
-/// So many characters of what is to be done.
-const WHAT: usize = 90;
+/// How much of each priority is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// So many characters of why it was chosen.
+    why: usize,
+    /// So many characters of what is to be done.
+    what: usize,
+    /// So many open actions are told one by one.
+    actions: usize,
+    /// So many ways to know.
+    criteria: usize,
+}
 
-/// So many open actions of a priority are told one by one.
-const MOST: usize = 8;
+/// From ample to tight: the first is taken with which the plan stands on its pages.
+pub(super) const ROOMS: [Room; 4] = [
+    Room { why: 240, what: 90, actions: 8, criteria: 3 },
+    Room { why: 160, what: 90, actions: 6, criteria: 2 },
+    Room { why: 120, what: 45, actions: 5, criteria: 2 },
+    Room { why: 80, what: 45, actions: 4, criteria: 1 },
+];
 
 pub(super) fn title(reading: &Reading, today: Date) -> String {
     match reading.calendar.term_on_or_after(today) {
@@ -25,11 +40,11 @@ pub(super) fn title(reading: &Reading, today: Date) -> String {
     }
 }
 
-pub(super) fn blocks(reading: &Reading, today: Date) -> Vec<Block> {
+pub(super) fn blocks(reading: &Reading, today: Date, room: Room) -> Vec<Block> {
     let plan = &reading.plan;
     let mut blocks = vec![Block::Paragraph(lead(plan, today))];
     for (at, one) in (1..).zip(plan.open()) {
-        priority(&mut blocks, plan, one, at, today);
+        priority(&mut blocks, plan, one, at, (today, room));
     }
     let closed: Vec<String> = plan.priorities.iter().filter_map(closed).collect();
     if !closed.is_empty() {
@@ -63,10 +78,11 @@ fn lower(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn priority(blocks: &mut Vec<Block>, plan: &Plan, one: &Priority, at: usize, today: Date) {
+fn priority(blocks: &mut Vec<Block>, plan: &Plan, one: &Priority, at: usize, (today, room): (Date, Room)) {
     blocks.push(Block::Heading(Level::Part, format!("{at}. {}", short(&one.title, 120))));
-    blocks.push(Block::Paragraph(format!("For {} {}", stop(&short(&one.whom, 80)), stop(&short(&one.why, WHY)))));
-    let known: Vec<String> = plan.criteria_of(one.id).take(3).map(|criterion| knows(plan, criterion)).collect();
+    blocks.push(Block::Paragraph(format!("For {} {}", stop(&short(&one.whom, 80)), stop(&short(&one.why, room.why)))));
+    let known: Vec<String> =
+        plan.criteria_of(one.id).take(room.criteria).map(|criterion| knows(plan, criterion)).collect();
     match known.is_empty() {
         true => blocks.push(Block::Paragraph("How we will know is still to be said.".to_owned())),
         false => blocks.push(Block::List(Marks::Dots, known)),
@@ -75,7 +91,7 @@ fn priority(blocks: &mut Vec<Block>, plan: &Plan, one: &Priority, at: usize, tod
     waiting.sort_by_key(|action| (action.due, action.id));
     let done = plan.actions_of(one.id).filter(|action| action.state == State::Done).count();
     if !waiting.is_empty() {
-        let rows = waiting.iter().take(MOST).map(|action| row(action, today)).collect();
+        let rows = waiting.iter().take(room.actions).map(|action| row(action, today, room.what)).collect();
         blocks.push(Block::Table(Grid {
             caption: format!("Priority {at}: what is to be done"),
             head: ["What", "Who", "By", "Stands"].map(str::to_owned).to_vec(),
@@ -83,7 +99,7 @@ fn priority(blocks: &mut Vec<Block>, plan: &Plan, one: &Priority, at: usize, tod
             widths: vec![9, 4, 4, 3],
         }));
     }
-    let more = waiting.len().saturating_sub(MOST);
+    let more = waiting.len().saturating_sub(room.actions);
     let said = match (done, more) {
         (0, 0) if waiting.is_empty() => "Actions are still to be agreed.".to_owned(),
         (0, 0) => return,
@@ -107,8 +123,8 @@ fn knows(plan: &Plan, one: &Criterion) -> String {
     )
 }
 
-fn row(action: &Action, today: Date) -> Vec<String> {
-    vec![short(&action.what, WHAT), short(&action.owner_name, 40), long_date(action.due), stands(action, today)]
+fn row(action: &Action, today: Date, what: usize) -> Vec<String> {
+    vec![short(&action.what, what), short(&action.owner_name, 40), long_date(action.due), stands(action, today)]
 }
 
 /// Where an action stands, in a word.

@@ -150,8 +150,12 @@ fn fitted(mut paper: Paper) -> Paper {
     const LEAST: usize = 2;
     for words in [80, 48, 30, 0] {
         for block in &mut paper.blocks {
-            if let Block::Table(grid) = block {
-                grid.rows.iter_mut().flatten().for_each(|cell| *cell = shortened(cell, words.max(24)));
+            match block {
+                Block::Table(grid) => {
+                    grid.rows.iter_mut().flatten().for_each(|cell| *cell = shortened(cell, words.max(24)));
+                }
+                Block::Paragraph(text) => *text = shortened(text, 4 * words.max(30)),
+                _ => {}
             }
         }
         let least = if words > 30 { LEAST + 2 } else { LEAST };
@@ -169,6 +173,8 @@ fn fitted(mut paper: Paper) -> Paper {
             }
         }
     }
+    // The picture says of each priority what the table does, but for what comes next.
+    paper.blocks.retain(|block| !matches!(block, Block::Table(_)));
     paper
 }
 
