@@ -147,6 +147,6 @@ fn every_invented_school_has_a_story_whose_days_follow_one_another() {
 #[test]
 fn nothing_in_the_stories_looks_like_a_pupils_record() {
     for text in demo_terms_file::texts() {
-        assert_eq!(kernel::pupil::looks_like_a_record(&text), None, "{text}");
+        assert_eq!(kernel::pupil::looks_like_a_record(text), None, "{text}");
     }
 }
