@@ -85,6 +85,8 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
         (plan::carried(conn, organisation).await?, review::carried(conn, organisation).await?);
     numbers.others = numbered(&numbers, &mut plan, &mut reviews)?;
     let mut releases = release::all_of_organisation(conn, organisation).await?;
+    // One of a diagnosis that stays behind would be one of all diagnoses elsewhere.
+    releases.retain(|release| release.item.is_none_or(|id| numbers.diagnoses.contains_key(&id)));
     releases.sort_by_key(|release| release.id);
     numbers.releases = releases.iter().zip(1..).map(|(release, number)| (release.id, number)).collect();
     let releases = releases.iter().map(|release| release_row(&numbers, release)).collect();
