@@ -136,8 +136,10 @@ impl Db {
             return tx.commit().await;
         };
         tx.execute_of("PRAGMA wal_autocheckpoint = 0", Vec::new()).await?;
-        tx.commit().await?;
+        let committed = tx.commit().await;
+        // Also where it could not be done: later changes are moved as they always were.
         writer.acquire().await?.execute("PRAGMA wal_autocheckpoint = 1000").await?;
+        committed?;
         let mut conn = readers.acquire().await?;
         tokio::spawn(async move {
             // Where it does not come about, a later commit does it.

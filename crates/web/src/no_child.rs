@@ -42,7 +42,8 @@ pub(crate) async fn ask(State(app): State<App>, request: Request, next: Next) ->
         fields.iter().enumerate().filter_map(|(at, (_, value))| Some((at, looks_like_a_record(value)?))).collect();
     let ticked = fields.iter().any(|(name, _)| name == TICKED);
     // A draft is its writer's alone, and is asked about when it is saved.
-    let draft = fields.iter().any(|(name, value)| name == "do" && (value == "draft" || value == "next"));
+    let draft = parts.uri.path().ends_with("/self-view/edit")
+        && fields.iter().any(|(name, value)| name == "do" && (value == "draft" || value == "next"));
     if !signs.is_empty() && !ticked && !draft {
         let to = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
         match Visitor::from_request_parts(&mut parts, &app).await {
