@@ -11,6 +11,7 @@ const PAGES = [
   '/schools/118291',
   '/need-rules',
   '/need-rules/below-good?on=2013-05-01&phase=primary',
+  '/need-rules/below-good?on=2013-05-01&phase=primary&authority=Kent',
   '/cohorts',
   '/strategies',
   '/strategies/eef-tl-feedback',
@@ -24,6 +25,7 @@ const PAGES = [
   '/sources',
   '/accessibility',
   '/api',
+  '/api/shapes',
   '/help',
   '/help/head',
   '/help/programme-lead'

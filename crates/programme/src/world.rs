@@ -29,6 +29,10 @@ pub struct World {
     pub address: Arc<str>,
     /// The register in memory.
     pub shelf: Arc<crate::record::Shelf>,
+    /// Who meets which need rule, as it was computed from it.
+    pub found: Arc<crate::need_rule::Found>,
+    /// What became of the schools like a cohort's, as it was computed from it.
+    pub paths: Arc<crate::cohort::Paths>,
     /// Whose accounts may open accounts here.
     pub providers: crate::elsewhere::Providers,
 }
@@ -46,7 +50,19 @@ impl World {
         let ids = Arc::new(Ids::of_node(u16::from_le_bytes(node)));
         let (mail, address) = (Arc::new(NoMail), HERE.into());
         let providers = crate::elsewhere::Providers::none();
-        Self { db, clock, chance, ids, fetch, mail, address, shelf: Arc::default(), providers }
+        Self {
+            db,
+            clock,
+            chance,
+            ids,
+            fetch,
+            mail,
+            address,
+            shelf: Arc::default(),
+            found: Arc::default(),
+            paths: Arc::default(),
+            providers,
+        }
     }
 
     /// The same world with a way to send letters.

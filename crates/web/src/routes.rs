@@ -179,6 +179,7 @@ routes! {
     PUBLIC: "GET" "/help/{role}" => get(pages::guide::show);
     PUBLIC: "GET" "/help/pictures/{name}" => get(pages::guide::picture);
     PUBLIC: "GET" "/api" => get(pages::api_reference::show);
+    PUBLIC: "GET" "/api/shapes" => get(pages::api_reference::shapes);
     PUBLIC: "GET POST" "/sign-in" => get(pages::sign_in::show).post(pages::sign_in::sign_in);
     PUBLIC: "GET POST" "/sign-in/code" => get(pages::sign_in_code::show).post(pages::sign_in_code::check);
     PUBLIC: "POST" "/sign-in/passkey" => post(pages::sign_in_passkey::finish);

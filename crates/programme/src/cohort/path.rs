@@ -9,7 +9,8 @@ use super::{
 use crate::{
     Who, World,
     error::{Error, Result},
-    need_rule::{self, NeedRule},
+    need_rule::{self, Found, NeedRule},
+    record::Kept,
     sums::FEWEST_SCHOOLS,
 };
 use impact::{
@@ -19,8 +20,11 @@ use impact::{
 };
 use jiff::ToSpan as _;
 use kernel::{Date, Urn};
-use register::public_record::{Event, PublicRecord};
-use std::{collections::HashSet, sync::Arc};
+use register::{
+    lineage::LineageId,
+    public_record::{Event, PublicRecord},
+};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Level of every interval.
 const LEVEL: f64 = 0.95;
@@ -65,6 +69,27 @@ struct Followed {
     early: bool,
 }
 
+/// Which schools like a cohort's are asked after, and until when.
+#[derive(PartialEq)]
+struct LikeWhom {
+    /// The need rule, in its version.
+    rule: (&'static str, i64),
+    /// The day on which they met it.
+    on: Date,
+    phase: Option<String>,
+    good: usize,
+    /// Those who took part, in all their forms.
+    without: BTreeSet<LineageId>,
+    /// The last day, and others that are points of the path.
+    to: Date,
+    also: Vec<Date>,
+}
+
+/// Paths of schools like a cohort's; kept while the register stands as it did, since
+/// following thousands of schools is nearly all of the work.
+#[derive(Default)]
+pub struct Paths(Kept<LikeWhom, LikeSchools>);
+
 /// The schools like them.
 #[derive(Debug, Clone)]
 pub struct LikeSchools {
@@ -94,7 +119,7 @@ pub struct CohortPath {
     /// How many of those were judged good within [`EARLY_DAYS`].
     pub early: u64,
     /// The schools like them.
-    pub like: LikeSchools,
+    pub like: Arc<LikeSchools>,
     /// The share on the last day if none, or all, of the unseen were good.
     pub bounds: Bounds,
     /// The cohort's share on the last day less that of the schools like them.
@@ -142,7 +167,8 @@ pub async fn path(world: &World, who: &Who, slug: &str, to: Option<Date>) -> Res
         return Err(Error::field("to", format!("Enter a day on or after {joined}, when the schools joined")));
     }
     let record = world.record().await?;
-    let path = tokio::task::spawn_blocking(move || compute(view, to, record, sight))
+    let (found, paths) = (world.found.clone(), world.paths.clone());
+    let path = tokio::task::spawn_blocking(move || compute(view, to, record, sight, (&found, &paths)))
         .await
         .map_err(|error| Error::Unexpected(error.to_string()))??;
     match sight {
@@ -162,13 +188,17 @@ fn sums_of(mut path: CohortPath) -> Result<CohortPath> {
     Ok(path)
 }
 
-fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>, sight: Sight) -> Result<CohortPath> {
+fn compute(
+    view: CohortView,
+    to: Date,
+    record: Arc<PublicRecord>,
+    sight: Sight,
+    (found, paths): (&Found, &Paths),
+) -> Result<CohortPath> {
     let cohort = &view.cohort;
     let good = good_rule(cohort)?;
     let rule = need_rule_of(cohort)?;
     let on = cohort.joins_on;
-    let met = need_rule::evaluate(rule, &record, on, cohort.phase.as_deref());
-
     let mut members: Vec<Member> = view.participations.iter().map(|school| member(school, &record, to, good)).collect();
     members.sort_by_key(|member| member.participation.named.to_lowercase());
     let followed: Vec<Followed> = members
@@ -185,24 +215,27 @@ fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>, sight: Sight) 
         .collect();
 
     // A participant's whole lineage took part, whatever URN it has now.
-    let took_part: HashSet<_> = members
+    let took_part: BTreeSet<_> = members
         .iter()
         .filter_map(|member| member.participation.urn)
         .map(|urn| record.lineages().lineage_of(urn))
         .collect();
-    let like: Vec<Followed> = met
-        .iter()
-        .filter(|met| !took_part.contains(&record.lineages().lineage_of(met.urn)))
-        .filter_map(|met| like_school(&record, met.urn, on, to, good))
-        .collect();
-
     let published: Vec<Published> = view.published.iter().filter(|figure| figure.date <= to).cloned().collect();
     let mut also: Vec<Date> = published.iter().map(|figure| figure.date).collect();
     also.push(to);
     let (points, early) = walk(followed, &also);
-    let (like_points, like_early) = walk(like, &also);
+    let whom = LikeWhom {
+        rule: (&rule.id, rule.version),
+        on,
+        phase: cohort.phase.clone(),
+        good,
+        without: took_part,
+        to,
+        also,
+    };
+    let like = like_schools(&record, whom, rule, (found, paths));
     let last = points.last().copied();
-    let like_last = like_points.last().copied();
+    let like_last = like.points.last().copied();
     let unseen = members.iter().filter(|member| member.group == Group::Unseen).count() as u64;
     let both = last.zip(like_last).filter(|(own, like)| own.known > 0 && like.known > 0);
     Ok(CohortPath {
@@ -213,18 +246,31 @@ fn compute(view: CohortView, to: Date, record: Arc<PublicRecord>, sight: Sight) 
         difference: both.map(|(own, like)| difference((own.good, own.known), (like.good, like.known), LEVEL)),
         detectable: both
             .and_then(|(own, like)| detectable::smallest_gain(Design::new(own.known, like.known, like.share))),
-        like: LikeSchools {
-            rule,
-            known: like_last.map_or(0, |point| point.known),
-            points: like_points,
-            early: like_early,
-        },
+        like,
         points,
         early,
         members,
         published,
         record,
         view,
+    })
+}
+
+/// All schools that met the rule on that day, but those that took part.
+fn like_schools(
+    record: &PublicRecord,
+    whom: LikeWhom,
+    rule: &'static NeedRule,
+    (found, paths): (&Found, &Paths),
+) -> Arc<LikeSchools> {
+    paths.0.answer(record, whom, |whom| {
+        let met = need_rule::who_meets(found, rule, record, whom.on, whom.phase.as_deref());
+        let like = met
+            .iter()
+            .filter(|met| !whom.without.contains(&record.lineages().lineage_of(met.urn)))
+            .filter_map(|met| like_school(record, met.urn, whom.on, whom.to, whom.good));
+        let (points, early) = walk(like.collect(), &whom.also);
+        LikeSchools { rule, known: points.last().map_or(0, |point| point.known), points, early }
     })
 }
 

@@ -9,10 +9,12 @@ use crate::{
     Who, World,
     audit::{self, Entry},
     error::{Error, Result},
+    record::Kept,
 };
 use kernel::{Date, Urn};
+use register::public_record::PublicRecord;
 use serde_json::json;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The rules that come with Aspire, one line a file; the newest version of each last.
 static FILES: &[(&str, &str)] = &[
@@ -42,9 +44,27 @@ pub fn rule(id: &str, version: Option<i64>) -> Option<&'static NeedRule> {
 #[derive(Debug, Clone)]
 pub struct Decided {
     /// The schools that meet the rule, by URN.
-    pub met: Vec<Met>,
+    pub met: Arc<Vec<Met>>,
     /// Decisions and appeals that stand, the latest of each school.
     pub decisions: Vec<Decision>,
+}
+
+/// Who meets which rule, in its version, on which day, of which phase; kept while the
+/// register stands as it did.
+#[derive(Default)]
+pub struct Found(Kept<(&'static str, i64, Date, Option<String>), Vec<Met>>);
+
+/// Who meets a rule on a day. Takes milliseconds the first time; keep it off the threads
+/// that answer.
+pub(crate) fn who_meets(
+    found: &Found,
+    rule: &'static NeedRule,
+    record: &PublicRecord,
+    on: Date,
+    phase: Option<&str>,
+) -> Arc<Vec<Met>> {
+    let question = (rule.id.as_str(), rule.version, on, phase.map(str::to_lowercase));
+    found.0.answer(record, question, |_| evaluate(rule, record, on, phase))
 }
 
 /// Who meets a rule on a day, with the decisions that stand beside it.
@@ -53,7 +73,8 @@ pub struct Decided {
 /// The database.
 pub async fn needs(world: &World, rule: &'static NeedRule, on: Date, phase: Option<String>) -> Result<Decided> {
     let record = world.record().await?;
-    let met = tokio::task::spawn_blocking(move || evaluate(rule, &record, on, phase.as_deref()))
+    let found = world.found.clone();
+    let met = tokio::task::spawn_blocking(move || who_meets(&found, rule, &record, on, phase.as_deref()))
         .await
         .map_err(|error| Error::Unexpected(error.to_string()))?;
     let mut conn = world.db.read().await?;

@@ -7,6 +7,7 @@ mod model;
 mod store;
 
 pub use access::{DECIDE, may_decide};
-pub use actions::{Decided, decide, needs, rule, rules};
+pub(crate) use actions::who_meets;
+pub use actions::{Decided, Found, decide, needs, rule, rules};
 pub(crate) use model::meets;
 pub use model::{Decision, DecisionKind, Form, Met, NeedRule, RuleError, Test, evaluate};

@@ -13,7 +13,7 @@ use axum::{
 use kind::kind;
 use serde_json::Value;
 use std::sync::OnceLock;
-use ui::{Details, Heading, SafeHtml, Size, Table, cells};
+use ui::{Breadcrumbs, Details, Heading, SafeHtml, Size, Table, cells};
 
 #[derive(Template)]
 #[template(path = "api_reference.html")]
@@ -62,6 +62,20 @@ pub(crate) async fn show(
         site: &site(&headers, app.settings.https),
     };
     frame::show(frame::page(&visitor, title), &view)
+}
+
+#[derive(Template)]
+#[template(path = "api_shapes.html")]
+struct ShapesView {
+    heading: Heading,
+    shapes: &'static [Details],
+}
+
+/// `GET /api/shapes`
+pub(crate) async fn shapes(visitor: Visitor) -> Result<Html<String>, PageError> {
+    let title = "What stands in the answers to a program";
+    let view = ShapesView { heading: Heading::new(title).size(Size::Xl), shapes: &reference().shapes };
+    frame::show(frame::page(&visitor, title).breadcrumbs(Breadcrumbs::home().to("/api", "For programs")), &view)
 }
 
 /// This site as the reader's browser knows it, so that an example can be

@@ -12,13 +12,16 @@ use kernel::{
     Date,
     words::{figures, long_date},
 };
-use programme::need_rule::{self, Decided, DecisionKind, Met, NeedRule, may_decide};
+use list::{InAuthority, Listed};
+use programme::need_rule::{self, Decided, DecisionKind, NeedRule, may_decide};
 use register::public_record::PublicRecord;
 use serde::Deserialize;
 use ui::{
-    Breadcrumbs, Button, ChartFigure, DateInput, Details, Heading, Hidden, Link, NotificationBanner, Radios, Select,
-    Size, Table, TextInput, Textarea, Width, cells,
+    Breadcrumbs, Button, ChartFigure, DateInput, Heading, Hidden, Link, NotificationBanner, Radios, Select, Size,
+    Table, TextInput, Textarea, Width, cells,
 };
+
+mod list;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -31,6 +34,7 @@ pub(crate) struct Input {
     #[serde(rename = "on-year")]
     year: String,
     phase: String,
+    authority: String,
     done: String,
 }
 
@@ -42,10 +46,10 @@ struct View {
     summary: String,
     on: DateInput,
     phase: Select,
+    authority: Option<Hidden>,
     show: Button,
     map: Option<ChartFigure>,
-    authorities: Vec<Details>,
-    none: bool,
+    listed: Listed,
     csv: Link,
     decisions: Option<Table>,
     decide: Option<Decide>,
@@ -76,12 +80,15 @@ pub(crate) async fn show(
     let phase = Some(input.phase.trim().to_owned()).filter(|phase| !phase.is_empty());
     let found = need_rule::needs(&app.world, rule, on, phase.clone()).await?;
     let record = app.world.record().await?;
-    let total = figures(found.met.len() as u64);
-    let title = match found.met.len() {
-        0 => format!("No school meets ‘{}’", rule.title.to_lowercase()),
-        1 => format!("One school meets ‘{}’", rule.title.to_lowercase()),
-        _ => format!("{total} schools meet ‘{}’", rule.title.to_lowercase()),
+    let authority = input.authority.trim();
+    let schools = list::by_authority(&record, &found.met, authority);
+    let place = if authority.is_empty() { String::new() } else { format!(" in {authority}") };
+    let title = match schools.len() {
+        0 => format!("No school{place} meets ‘{}’", rule.title.to_lowercase()),
+        1 => format!("One school{place} meets ‘{}’", rule.title.to_lowercase()),
+        many => format!("{} schools{place} meet ‘{}’", figures(many as u64), rule.title.to_lowercase()),
     };
+    let here = format!("/need-rules/{id}?on={on}&phase={}", super::find::encoded(&input.phase));
     let day = DateInput::new("on", "On which day?").hint("For example 1 5 2013").value(
         on.day().to_string(),
         on.month().to_string(),
@@ -100,10 +107,10 @@ pub(crate) async fn show(
         ),
         on: day,
         phase: phases(&input.phase),
+        authority: (!authority.is_empty()).then(|| Hidden::new("authority", authority)),
         show: Button::new("Show").secondary(),
-        map: (!found.met.is_empty()).then(|| map(&record, &found.met, rule, on)),
-        authorities: by_authority(&record, &found.met),
-        none: found.met.is_empty(),
+        map: (!schools.is_empty()).then(|| map(&record, &schools, rule, on)),
+        listed: list::listed(&schools, authority, &here),
         csv: Link::new(
             format!("/need-rules/{id}/schools.csv?on={on}&phase={}", super::find::encoded(&input.phase)),
             "Download the list (CSV)",
@@ -136,14 +143,13 @@ fn phases(chosen: &str) -> Select {
         })
 }
 
-fn map(record: &PublicRecord, met: &[Met], rule: &NeedRule, on: Date) -> ChartFigure {
-    let places = met.iter().filter_map(|met| {
-        let school = record.school(met.urn)?;
-        let (lat, lng) = school.place?;
-        Some((school.name.to_string(), lat, lng, 0))
+fn map(record: &PublicRecord, schools: &[InAuthority], rule: &NeedRule, on: Date) -> ChartFigure {
+    let places = schools.iter().filter_map(|(_, name, met)| {
+        let (lat, lng) = record.school(met.urn)?.place?;
+        Some(((*name).to_owned(), lat, lng, 0))
     });
     let places: Vec<_> = places.collect();
-    let unplaced = met.len() - places.len();
+    let unplaced = schools.len() - places.len();
     let unplaced = if unplaced == 0 {
         String::new()
     } else {
@@ -156,33 +162,6 @@ fn map(record: &PublicRecord, met: &[Met], rule: &NeedRule, on: Date) -> ChartFi
         pictures::MAP_SOURCE
     );
     pictures::figure(pictures::map(title, &[("meets the rule", Mark::Filled)], places), source).id("map")
-}
-
-/// The schools by authority and name: never by severity.
-fn by_authority(record: &PublicRecord, met: &[Met]) -> Vec<Details> {
-    let mut rows: Vec<(&str, &str, &Met)> = met
-        .iter()
-        .filter_map(|met| {
-            let school = record.school(met.urn)?;
-            let authority = record.authority(school);
-            Some((if authority.is_empty() { "Authority not known" } else { authority }, &*school.name, met))
-        })
-        .collect();
-    rows.sort_by(|a, b| (a.0, a.1, a.2.urn).cmp(&(b.0, b.1, b.2.urn)));
-    let few = rows.len() <= 60;
-    rows.chunk_by(|a, b| a.0 == b.0)
-        .map(|group| {
-            let authority = group.first().map_or("", |row| row.0);
-            let table = Table::new(format!("Schools in {authority}"))
-                .hidden_caption()
-                .head(["School", "Since", "Why"])
-                .rows(group.iter().map(|(_, name, met)| {
-                    cells![Link::new(format!("/schools/{}", met.urn), *name), long_date(met.since), met.reason.clone()]
-                }));
-            let details = Details::new(format!("{authority}: {}", figures(group.len() as u64)), table.small().wide());
-            if few { details.open() } else { details }
-        })
-        .collect()
 }
 
 fn decisions(record: &PublicRecord, found: &Decided) -> Option<Table> {
