@@ -9,10 +9,6 @@ use std::time::{Duration, Instant};
 use crate::machine::at_root;
 use crate::supervised::{Supervised, free_port, fresh_dir};
 
-/// What users run is what is tested; the debug build would compile faster and
-/// import the demonstration's data slower.
-const PROFILE: &str = "release";
-
 /// Time the demonstration has to import its data and answer.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -68,11 +64,12 @@ pub(crate) fn start() -> Result<Demo, String> {
     Err(format!("the demonstration did not start:\n{}", demo.log()))
 }
 
-/// Builds the binary and returns where cargo put it.
+/// Builds the binary and returns where cargo put it. Built as the tests are, of which it
+/// then is a part already made: a release build would take longer than all that the browser
+/// does.
 fn build() -> Result<PathBuf, String> {
     let output = at_root("cargo")
-        .args(["build", "--package", "aspire", "--bin", "aspire", "--locked"])
-        .args(["--profile", PROFILE])
+        .args(["build", "--workspace", "--all-targets", "--locked"])
         .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
@@ -84,7 +81,7 @@ fn build() -> Result<PathBuf, String> {
     String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "aspire")
+        .filter(|message| message["target"]["name"] == "aspire" && message["profile"]["test"] == false)
         .filter_map(|message| message["executable"].as_str().map(PathBuf::from))
         .next_back()
         .ok_or_else(|| "cargo named no binary".into())
