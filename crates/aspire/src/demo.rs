@@ -94,6 +94,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Why> {
         https: false,
         demo_sign_in: Some((args.admin_email, args.admin_password)),
         largest_upload: 256 * 1024 * 1024,
+        proxies: Vec::new(),
         demo: Some(web::Demo { only: DemoOnly::this_is_the_demo(), people }),
     };
     serve::serve(listener, world, settings, Worker::Inside).await

@@ -33,7 +33,12 @@ pub(crate) async fn run(loaded: &Loaded) -> Result<(), Why> {
     if world.db.kind() == store::Kind::Sqlite {
         record::end_interrupted(&world).await?;
     }
-    let settings = Settings { https: config.https, largest_upload: config.largest_upload, ..Settings::default() };
+    let settings = Settings {
+        https: config.https,
+        largest_upload: config.largest_upload,
+        proxies: config.proxies.clone(),
+        ..Settings::default()
+    };
     let listener = bind(config.listen).await?;
     let scheme = if certificate.is_some() { "https" } else { "http" };
     say::line(&format!("Aspire listens on {scheme}://{}", listener.local_addr()?));

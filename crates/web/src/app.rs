@@ -12,6 +12,8 @@ pub struct Settings {
     pub demo_sign_in: Option<(String, String)>,
     /// The largest file that a page takes, bytes.
     pub largest_upload: u64,
+    /// Proxies on other machines that say truly whom they speak for.
+    pub proxies: Vec<std::net::IpAddr>,
     /// It is the demo, where one signs in as somebody by a click.
     pub demo: Option<Demo>,
 }

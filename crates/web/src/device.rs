@@ -23,17 +23,20 @@ pub(crate) struct From {
 impl FromRequestParts<App> for From {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<Peer>().map(|peer| peer.0);
-        Ok(Self { device: device(&parts.headers), network: network(peer, &parts.headers) })
+        let network = network(peer, &parts.headers, &app.settings.proxies);
+        Ok(Self { device: device(&parts.headers), network })
     }
 }
 
-/// The caller's address. A proxy on this machine says whom it speaks for, and
-/// only its own word counts: what stands before it came from the caller.
-fn network(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<String> {
-    let peer = peer?;
-    if !peer.is_loopback() {
+/// The caller's address. A proxy on this machine, or one that the configuration names,
+/// says whom it speaks for, and only its own word counts: what stands before it came from
+/// the caller.
+fn network(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> Option<String> {
+    // An IPv4 caller at a socket that takes both is one address, not another.
+    let peer = peer?.to_canonical();
+    if !peer.is_loopback() && !proxies.contains(&peer) {
         return Some(peer.to_string());
     }
     let said = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
@@ -94,13 +97,17 @@ mod tests {
     }
 
     #[test]
-    fn only_a_proxy_of_this_machine_is_believed() {
+    fn only_a_proxy_of_this_machine_or_one_that_is_named_is_believed() {
         let mut headers = HeaderMap::new();
         headers.insert("x-forwarded-for", "203.0.113.9, 198.51.100.7".parse().unwrap());
-        let at = |peer: &str| network(peer.parse().ok(), &headers);
+        let named = ["192.0.2.8".parse().unwrap()];
+        let at = |peer: &str| network(peer.parse().ok(), &headers, &named);
         assert_eq!(at("127.0.0.1").as_deref(), Some("198.51.100.7"), "what the proxy itself added");
         assert_eq!(at("192.0.2.1").as_deref(), Some("192.0.2.1"));
-        assert_eq!(network("127.0.0.1".parse().ok(), &HeaderMap::new()), None);
-        assert_eq!(network(None, &headers), None);
+        for proxy in ["192.0.2.8", "::ffff:192.0.2.8"] {
+            assert_eq!(at(proxy).as_deref(), Some("198.51.100.7"));
+        }
+        assert_eq!(network("127.0.0.1".parse().ok(), &HeaderMap::new(), &named), None);
+        assert_eq!(network(None, &headers, &named), None);
     }
 }

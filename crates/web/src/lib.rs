@@ -14,6 +14,7 @@ mod error;
 mod form;
 mod frame;
 mod guides;
+mod methods;
 mod middleware;
 mod no_child;
 mod ops;

@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use std::time::Instant;
+use std::{cell::Cell, time::Instant};
 use tracing::Instrument as _;
 
 /// Only our own files; no inline script or style; no frame around us.
@@ -21,6 +21,14 @@ const REFERENCE_HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 tokio::task_local! {
     static REFERENCE: String;
+    /// The number of whoever is signed in, once that is known.
+    static CALLER: Cell<Option<i64>>;
+}
+
+/// Notes who asks, in case they are refused.
+pub(crate) fn called_by(person: Option<i64>) {
+    // Outside of a request there is nobody to note.
+    let _ = CALLER.try_with(|caller| caller.set(person));
 }
 
 /// The reference of the request that is being answered, by which its lines in
@@ -73,7 +81,9 @@ fn is_foreign(headers: &HeaderMap) -> bool {
 
 /// Gives each request a reference, counts it and how long it took, and writes
 /// one line. The line names the route, never the path or what came with it: a
-/// path or a query may hold what somebody looked for or whom they meant.
+/// path or a query may hold what somebody looked for or whom they meant. Whoever is
+/// signed in and was refused stands there with their number: who tries one door after
+/// another can be found, and nobody is named.
 pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let route =
@@ -81,8 +91,9 @@ pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next
     let method = known(request.method());
     let reference = format!("{:x}", app.world.id());
     let span = tracing::error_span!("request", %reference);
-    let answering = REFERENCE.scope(reference.clone(), next.run(request)).instrument(span);
-    let mut response = answering.await;
+    let answering = async { (next.run(request).await, CALLER.with(Cell::get)) };
+    let answering = CALLER.scope(Cell::new(None), REFERENCE.scope(reference.clone(), answering));
+    let (mut response, caller) = answering.instrument(span).await;
     let took = started.elapsed();
     let status = response.status().as_u16();
     metrics::counter!(
@@ -92,6 +103,9 @@ pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next
     metrics::histogram!("http_request_seconds", "route" => route.clone()).record(took.as_secs_f64());
     let ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
     tracing::info!(method, route, status, ms, reference, "answered");
+    if matches!(status, 401 | 403 | 404 | 429) {
+        tracing::warn!(method, route, status, person = caller, reference, "refused");
+    }
     if let Ok(value) = HeaderValue::from_str(&reference) {
         response.headers_mut().insert(REFERENCE_HEADER, value);
     }

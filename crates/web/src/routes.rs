@@ -1,12 +1,15 @@
 //! Every route, once, with who may use it.
 
-use crate::{App, api, assets, middleware, no_child, ops, pages};
+use crate::{
+    App, api, assets,
+    methods::{Methods, get, post},
+    middleware, no_child, ops, pages,
+};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
-    routing::{MethodRouter, get, post},
 };
 use programme::{
     adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, paper, plan, record,
@@ -28,7 +31,7 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it: the right that its handler asks for.
     pub right: &'static Right,
-    handler: fn() -> MethodRouter<App>,
+    handler: fn() -> Methods,
 }
 
 macro_rules! routes {
@@ -215,7 +218,7 @@ pub fn router(app: App) -> Router {
             "/organisations/{id}/self-view/edit" => 2 * 1024 * 1024,
             _ => 64 * 1024,
         };
-        router = router.route(route.path, (route.handler)().layer(DefaultBodyLimit::max(limit)));
+        router = router.route(route.path, (route.handler)().router().layer(DefaultBodyLimit::max(limit)));
     }
     router
         .fallback(api::nothing_here)

@@ -1,6 +1,6 @@
 //! Who is on the other side of a request.
 
-use crate::{App, cookie, error::PageError};
+use crate::{App, cookie, error::PageError, middleware::called_by};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
@@ -84,13 +84,16 @@ impl FromRequestParts<App> for Visitor {
         let demo = app.settings.demo_sign_in.is_some();
         if let Some(text) = bearer(&parts.headers) {
             let caller = person::bearer(&app.world, text).await?.ok_or(PageError::BadToken)?;
-            return Ok(Self { who: Who::Person(caller), session: None, path, demo });
+            let who = Who::Person(caller);
+            called_by(who.person());
+            return Ok(Self { who, session: None, path, demo });
         }
         let session = match token(app, &parts.headers) {
             Some(token) => person::session(&app.world, &token).await?,
             None => None,
         };
         let who = session.as_ref().map_or(Who::Anyone, |session| Who::Person(session.caller.clone()));
+        called_by(who.person());
         Ok(Self { who, session, path, demo })
     }
 }

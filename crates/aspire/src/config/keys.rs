@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     Word(&'static [&'static str]),
     /// A name of a machine.
     Host,
+    /// Network addresses, with commas between.
+    Networks,
     /// Whom letters are from.
     Mailbox,
     /// An address that begins with `https://`.
@@ -48,6 +50,7 @@ impl Kind {
                 format!("one of {}", quoted.join(", "))
             }
             Self::Host => "the name of a machine, ‘mail.example.org’".to_owned(),
+            Self::Networks => "network addresses with commas between, ‘10.0.0.5, 10.0.0.6’".to_owned(),
             Self::Mailbox => "an e-mail address, ‘Aspire <aspire@example.org>’".to_owned(),
             Self::Https => "an address that begins with ‘https://’".to_owned(),
             Self::Text => "a text that is not empty".to_owned(),
@@ -155,6 +158,8 @@ pub(crate) const KEYS: &[Key] = &[
         .or("true where address begins with https:// or [tls] is given, else false")
         .such_as("true")
         .flag("--https"),
+    key("proxies", Kind::Networks, "Proxies on other machines whose X-Forwarded-For is believed. One on this machine always is; whatever anybody else says there is not.")
+        .such_as("\"10.0.0.5\""),
     key("largest_upload", Kind::Number(1, 100_000), "The largest file that a page takes, in megabytes.")
         .or("256")
         .such_as("256")

@@ -124,6 +124,7 @@ pub(super) fn fits(kind: Kind, text: &str) -> bool {
         }
         Kind::Word(words) => words.contains(&text),
         Kind::Host => plain(text) && !text.contains(['/', '@']),
+        Kind::Networks => text.split(',').all(|one| one.trim().parse::<std::net::IpAddr>().is_ok()),
         Kind::Mailbox => {
             let address = text.rsplit_once('<').map_or(text, |(_, rest)| rest.trim_end_matches('>'));
             address.split_once('@').is_some_and(|(user, host)| plain(user) && plain(host)) && plain(address)

@@ -19,6 +19,7 @@ const WHOLE: &str = r#"
 address = "https://aspire.example.org"
 listen = "0.0.0.0:8443"
 database = "postgres://aspire:secret@db.example.org/aspire"
+proxies = "10.0.0.5, fd00::1"
 largest_upload = 1_000
 log = "info,sqlx=warn"
 [tls]
@@ -73,6 +74,8 @@ fn a_whole_file_is_taken() {
     assert_eq!(config.address.as_deref(), Some("https://aspire.example.org"));
     assert_eq!(config.listen.to_string(), "0.0.0.0:8443");
     assert_eq!(config.largest_upload, 1_000 * 1024 * 1024);
+    let proxies: Vec<String> = config.proxies.iter().map(ToString::to_string).collect();
+    assert_eq!(proxies, ["10.0.0.5", "fd00::1"]);
     assert!(config.https && !config.worker_inside);
     let smtp = config.smtp.as_ref().unwrap();
     assert_eq!((smtp.port, smtp.security), (587, Security::StartTls));

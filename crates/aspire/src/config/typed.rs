@@ -6,7 +6,7 @@ use super::{
     reader::{Reader, fits},
 };
 use std::{
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
 };
 
@@ -21,6 +21,8 @@ pub(crate) struct Config {
     pub(crate) database: String,
     /// Browsers reach it by https.
     pub(crate) https: bool,
+    /// Proxies on other machines that are believed.
+    pub(crate) proxies: Vec<IpAddr>,
     /// The largest file that a page takes, bytes.
     pub(crate) largest_upload: u64,
     /// Directives of the log.
@@ -156,6 +158,8 @@ pub(super) fn whole(reader: &mut Reader<'_>) -> Option<Config> {
         let what = format!("address is ‘{}’, but browsers reach it by https; expected ‘https://…’", given.text);
         reader.problems.push(Problem::at(&given.from, what));
     }
+    let networks = reader.text("proxies").unwrap_or_default();
+    let proxies = networks.split(',').filter_map(|one| one.trim().parse().ok()).collect();
     let largest_upload = reader.number("largest_upload").unwrap_or(256) * 1024 * 1024;
     let log = reader.text("log").unwrap_or_else(|| "info".to_owned());
     let smtp = smtp(reader);
@@ -168,6 +172,7 @@ pub(super) fn whole(reader: &mut Reader<'_>) -> Option<Config> {
         listen,
         database: database?,
         https,
+        proxies,
         largest_upload,
         log,
         tls,

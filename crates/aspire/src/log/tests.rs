@@ -68,7 +68,7 @@ async fn the_log_says_what_happened_and_names_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let world = world(&folder).await;
     let sam = NewPerson { email: EMAIL.into(), name: NAME.into(), password: PASSWORD.into() };
-    create_administrator(&world, &Who::Console, sam).await.unwrap();
+    let person = create_administrator(&world, &Who::Console, sam).await.unwrap();
     let settings = Settings { https: true, largest_upload: 1_000, ..Settings::default() };
     let router = web::router(App::new(world.clone(), settings));
 
@@ -102,6 +102,17 @@ async fn the_log_says_what_happened_and_names_nobody() {
     {
         assert!(!text.contains(secret), "‘{secret}’ is in the log");
     }
+
+    // Whoever is refused can be told apart from others, by number.
+    let refused = Request::get("/organisations/1").header(header::COOKIE, &cookie);
+    let refused = router.clone().oneshot(refused.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(refused.status(), StatusCode::NOT_FOUND);
+    let reference = refused.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let text = kept.text();
+    let line = text.lines().find(|line| line.contains(&reference) && line.contains("refused")).unwrap();
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!((&line["person"], &line["level"]), (&person.into(), &"WARN".into()));
+    assert_eq!(line["route"], "/organisations/{id}");
 
     // What fails gives the reader the reference under which the log has the reason.
     world.db.close().await;

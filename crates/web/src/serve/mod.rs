@@ -70,7 +70,7 @@ pub async fn serve(
         tokio::select! {
             () = &mut stop => break,
             Some(_) = calls.join_next(), if !calls.is_empty() => {}
-            taken = listener.accept() => match taken {
+            taken = listener.accept(), if calls.len() < MOST_CALLS => match taken {
                 Ok((stream, from)) => {
                     let router = Answering { router: router.clone(), peer: Peer(from.ip()) };
                     calls.spawn(call(stream, acceptor.clone(), router, patience, stopped.clone()));
@@ -93,6 +93,10 @@ pub async fn serve(
     }
     Ok(())
 }
+
+/// Connections that are open at once; who comes later waits until one ends. Each needs some
+/// 20 KB, so that all of them need less than the register does.
+const MOST_CALLS: usize = 4_096;
 
 /// The router on one connection: it tells each request who is at the other end.
 #[derive(Clone)]

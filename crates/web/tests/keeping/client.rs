@@ -69,6 +69,7 @@ impl Client {
         let settings = Settings {
             https: true,
             demo_sign_in: Some((EMAIL.to_owned(), PASSWORD.to_owned())),
+            proxies: Vec::new(),
             largest_upload: 100_000,
             demo: None,
         };
