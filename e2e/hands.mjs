@@ -8,7 +8,7 @@ export const byHand = (page) => ({
   write: async (target, text) => await target.fill(text),
   choose: async (target) => await target.check(),
   pick: async (target, label) => await target.selectOption({ label }),
-  unfold: async (target) => await target.click()
+  touch: async (target) => await target.click()
 })
 
 /** With the keyboard alone: Tab until it has the focus, then type. */
@@ -73,7 +73,8 @@ export const byKeyboard = (page) => {
       }
       assert.fail(`no option ‘${label}’`)
     },
-    unfold: async (target) => {
+    // What is touched stays on the page, or what follows is waited for elsewhere.
+    touch: async (target) => {
       await reach(target)
       await page.keyboard.press('Enter')
     }

@@ -35,6 +35,8 @@ function convert (form, names) {
     '--convert-to', form, '--outdir', join(folder, 'out'), ...names.map((name) => join(folder, name))
   ], { encoding: 'utf8', timeout: 90_000, env: { ...process.env, HOME: folder } })
   assert.equal(said.status, 0, said.error?.message ?? said.stderr)
+  // What it cannot read it says, and ends as if all were well.
+  assert.equal(said.stdout.match(/^convert /gm)?.length, names.length, said.stdout + said.stderr)
 }
 
 /** The cells of a CSV, row by row. */

@@ -188,12 +188,12 @@ week('a strand lead looks at their strand, says what is stuck, writes down a val
   await lead.says(/waits for the list of mornings/)
 
   await lead.go('Marking that pays for itself', /^Marking that pays/)
-  await lead.hands.unfold(lead.main.locator('summary').filter({ hasText: 'Write down how it stands' }))
+  await lead.hands.touch(lead.main.locator('summary').filter({ hasText: 'Write down how it stands' }))
   await lead.writeDay('on', day(way.js ? -2 : -1))
   await lead.write('value', way.js ? '5.5' : '5')
   await lead.press(/Write it down|Write down|Keep/, /^Marking that pays/)
   await lead.done(/Written down/)
-  await lead.hands.unfold(lead.main.locator('summary').filter({ hasText: 'Plan a small test' }))
+  await lead.hands.touch(lead.main.locator('summary').filter({ hasText: 'Plan a small test' }))
   await lead.write('planned', 'Year 4 talks about one piece of work in each lesson')
   await lead.write('prediction', 'At least half of the class say what they changed')
   await lead.press(/plan/i, /^Marking that pays/)
@@ -250,7 +250,7 @@ week('an adviser prepares a visit, says what they see, and leaves a note of it',
   }
   await adviser.go(of('The school’s reviews'), /review/)
   await adviser.go('Summer 2026', /^Review, Summer/)
-  await adviser.hands.unfold(adviser.main.locator('summary').filter({ hasText: 'What you see of the whole' }))
+  await adviser.hands.touch(adviser.main.locator('summary').filter({ hasText: 'What you see of the whole' }))
   const beside = adviser.main.locator('details[open] form')
   await adviser.choose('letter', 'amber', beside)
   await adviser.press(/^Put it beside/, /^Review, Summer/, beside)
