@@ -31,6 +31,7 @@ pub(crate) fn test(tally: &mut Tally) -> Outcome {
                 "pages.test.mjs",
                 "story.test.mjs",
                 "roles.test.mjs",
+                "links.test.mjs",
                 "guides.test.mjs",
                 "joining.test.mjs",
                 "passkeys.test.mjs",
