@@ -2,9 +2,17 @@
 // alone. A story is told once with each.
 import { strict as assert } from 'node:assert'
 
+/** Does something that leads to another page, and waits until it is there. */
+async function arriving (page, act) {
+  const arrived = page.waitForEvent('framenavigated')
+  await act()
+  await arrived
+  await page.waitForLoadState()
+}
+
 /** With a mouse or a finger. */
 export const byHand = (page) => ({
-  press: async (target) => await target.click(),
+  press: async (target) => await arriving(page, async () => await target.click()),
   write: async (target, text) => await target.fill(text),
   choose: async (target) => await target.check(),
   pick: async (target, label) => await target.selectOption({ label }),
@@ -14,7 +22,8 @@ export const byHand = (page) => ({
 /** With the keyboard alone: Tab until it has the focus, then type. */
 export const byKeyboard = (page) => {
   const reach = async (target) => {
-    const there = async () => await target.evaluate((one) => one === document.activeElement)
+    const element = await target.elementHandle()
+    const there = async () => await element.evaluate((one) => one === document.activeElement)
     for (let step = 0; step < 200; step++) {
       if (await there()) return await seen(target)
       await page.keyboard.press('Tab')
@@ -39,10 +48,7 @@ export const byKeyboard = (page) => {
     // What is pressed in a story leads somewhere.
     press: async (target) => {
       await reach(target)
-      const arrived = page.waitForEvent('framenavigated')
-      await page.keyboard.press('Enter')
-      await arrived
-      await page.waitForLoadState()
+      await arriving(page, async () => await page.keyboard.press('Enter'))
     },
     write: async (target, text) => {
       await reach(target)
