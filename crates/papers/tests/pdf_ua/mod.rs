@@ -2,17 +2,15 @@
 //! that is drawn is part of the structure or an ornament, fonts are in the file and
 //! tell their letters, and elements stand where they may.
 
-mod common;
-#[path = "common/reading.rs"]
-mod reading;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use papers::paper::{Block, Grid, Level, Paper};
 use papers::pdf::pdf;
-use reading::{Element, entry, resolved, structure};
+
+use super::common;
+use super::reading::{Element, entry, resolved, structure};
 
 /// Operators that leave something on the page.
 const DRAWING: [&str; 17] =
