@@ -1,7 +1,8 @@
 // Being somebody of the demo: one click on the sign-in page, and the addresses of
 // what that person has.
 import { strict as assert } from 'node:assert'
-import { open } from './harness.mjs'
+import { spawnSync } from 'node:child_process'
+import { ADMIN, open } from './harness.mjs'
 
 export const PROGRAMME = '/programmes/invented-northbridge-partnership'
 
@@ -11,6 +12,12 @@ export async function be (page, role) {
   await page.locator('main').getByRole('button', { name: new RegExp(`^${role}: `) }).click()
   await page.waitForURL(/\/start$/)
 }
+
+/** Everybody of the demo, as `aspire demo --sign-ins` names them. */
+export const signIns = () => JSON.parse(spawnSync(process.env.ASPIRE_PROGRAM, ['demo', '--sign-ins'], {
+  encoding: 'utf8',
+  env: { ...process.env, ASPIRE_ADMIN_EMAIL: ADMIN.email, ASPIRE_ADMIN_PASSWORD: ADMIN.password }
+}).stdout)
 
 /** The whole address of a page that is written as of ‘school’ or ‘programme’, or
  * of the school's ‘open’ or ‘agreed’ diagnosis. */

@@ -3,6 +3,7 @@
 // leaves. Once with the keyboard alone, once without JavaScript on a phone.
 import { strict as assert } from 'node:assert'
 import { after, before, test } from 'node:test'
+import { WAYS } from './hands.mjs'
 import { URL, checkPage, launch, open, picture, visit } from './harness.mjs'
 import { code } from './totp.mjs'
 
@@ -12,64 +13,6 @@ const PASSWORD = 'seven quiet otters'
 let browser
 before(async () => { browser = await launch() })
 after(async () => { await browser?.close() })
-
-/** With a mouse or a finger. */
-const byHand = (page) => ({
-  press: async (target) => await target.click(),
-  write: async (target, text) => await target.fill(text),
-  choose: async (target) => await target.check(),
-  pick: async (target, label) => await target.selectOption(label)
-})
-
-/** With the keyboard alone: Tab until it has the focus, then type. */
-const byKeyboard = (page) => {
-  const reach = async (target) => {
-    const there = async () => await target.evaluate((one) => one === document.activeElement)
-    for (let step = 0; step < 120; step++) {
-      if (await there()) return
-      await page.keyboard.press('Tab')
-    }
-    assert.fail(`the keyboard does not reach ${target}`)
-  }
-  return {
-    // Whatever is pressed in this story leads somewhere.
-    press: async (target) => {
-      await reach(target)
-      const arrived = page.waitForEvent('framenavigated')
-      await page.keyboard.press('Enter')
-      await arrived
-      await page.waitForLoadState()
-    },
-    write: async (target, text) => {
-      await reach(target)
-      await page.keyboard.press('Control+A')
-      await page.keyboard.type(text)
-    },
-    // Tab goes to the first of a group or to the one that is chosen; arrows go on.
-    choose: async (target) => {
-      const name = await target.getAttribute('name')
-      if (await target.getAttribute('type') === 'checkbox') {
-        await reach(target)
-        await page.keyboard.press('Space')
-        return
-      }
-      const chosen = page.locator(`main input[name="${name}"]:checked`)
-      const first = await chosen.count() ? chosen : page.locator(`main input[name="${name}"]`).first()
-      await reach(first)
-      if (!await first.isChecked()) await page.keyboard.press('Space')
-      for (let step = 0; step < 20 && !await target.isChecked(); step++) await page.keyboard.press('ArrowDown')
-      assert.ok(await target.isChecked())
-    },
-    pick: async (target, label) => {
-      await reach(target)
-      for (let step = 0; step < 60; step++) {
-        if (await target.evaluate((one) => one.selectedOptions[0].label) === label) return
-        await page.keyboard.press('ArrowDown')
-      }
-      assert.fail(`no option ‘${label}’`)
-    }
-  }
-}
 
 /** The latest link in the demo's post to an address. */
 async function post (page, email, pattern) {
@@ -84,13 +27,9 @@ async function post (page, email, pattern) {
   assert.fail('no letter came')
 }
 
-for (const [name, options, hands] of [
-  ['with the keyboard alone', {}, byKeyboard],
-  ['without JavaScript, on a phone', { js: false, size: 320 }, byHand]
-]) {
-  test(`a school joins, releases, withdraws and leaves, ${name}`, { timeout: 240_000 }, async () => {
-    const js = options.js ?? true
-    const { page, close } = await visit(browser, options)
+for (const { how, short, js, size, hands } of WAYS) {
+  test(`a school joins, releases, withdraws and leaves, ${how}`, { timeout: 240_000 }, async () => {
+    const { page, close } = await visit(browser, { js, size })
     const { press, write, choose, pick } = hands(page)
     const main = page.locator('main')
     const field = (called) => main.locator(`[name="${called}"]:not([type="hidden"])`).last()
@@ -99,7 +38,7 @@ for (const [name, options, hands] of [
     let seen = 0
     const look = async (title) => {
       assert.match(await page.locator('h1').innerText(), title)
-      await picture(page, `joining-${js ? 'keys' : 'nojs'}-${++seen}`)
+      await picture(page, `joining-${short}-${++seen}`)
       page.complaints = page.complaints.filter((one) => !/status of 4/.test(one))
       await checkPage(page, { js })
     }
@@ -199,7 +138,7 @@ for (const [name, options, hands] of [
       assert.match(await main.innerText(), /stays/i)
       assert.equal((await page.request.get(`${URL}${home}`)).status(), 200, 'the school keeps its own')
     } catch (error) {
-      await picture(page, `joining-${js ? 'keys' : 'nojs'}-failed`).catch(() => {})
+      await picture(page, `joining-${short}-failed`).catch(() => {})
       throw error
     } finally {
       await close()

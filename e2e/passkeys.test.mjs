@@ -1,5 +1,5 @@
-// Passkeys, with the browser's own virtual authenticator. They belong to a name,
-// so this Aspire is one of its own at ‘localhost’.
+// Passkeys, with the browser's own virtual authenticator, by the keyboard alone.
+// They belong to a name, so this Aspire is one of its own at ‘localhost’.
 import { strict as assert } from 'node:assert'
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,7 +7,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { launch } from './harness.mjs'
+import { byKeyboard } from './hands.mjs'
+import { checkPage, launch } from './harness.mjs'
 
 const EMAIL = 'sam@example.org'
 const PASSWORD = 'four slow herons'
@@ -50,6 +51,8 @@ test('a passkey is added, opens the account without a password, and is removed',
   const context = await browser.newContext({ locale: 'en-GB' })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
+  page.complaints = []
+  const hands = byKeyboard(page)
   try {
     const devtools = await context.newCDPSession(page)
     await devtools.send('WebAuthn.enable')
@@ -60,24 +63,27 @@ test('a passkey is added, opens the account without a password, and is removed',
       }
     })
     const main = page.locator('main')
-    const press = async (name) => await main.getByRole('button', { name }).first().click()
+    const press = async (name) => await hands.touch(main.getByRole('button', { name }).first())
     const signIn = async () => {
       await page.goto(`${site}/sign-in`)
-      await main.locator('[name=email]').fill(EMAIL)
-      await main.locator('[name=password]').fill(PASSWORD)
+      await hands.write(main.locator('[name=email]'), EMAIL)
+      await hands.write(main.locator('[name=password]'), PASSWORD)
       await press('Sign in')
     }
-    const signOut = async () => await page.locator('header').getByRole('button', { name: /sign out/i }).click()
+    const signOut = async () => await hands.press(page.locator('header').getByRole('button', { name: /sign out/i }))
 
     // A password alone shows an administrator nothing yet.
     await signIn()
     await page.waitForURL(/\/start$/)
     assert.match(await page.locator('h1').innerText(), /second factor first/i)
+    await checkPage(page)
     assert.equal((await page.request.get(`${site}/admin/jobs`)).status(), 404)
     await page.goto(`${site}/account/second-factor`)
-    await main.locator('[name=name]').fill('The key on my ring')
+    await checkPage(page)
+    await hands.write(main.locator('[name=name]'), 'The key on my ring')
     await press('Add a passkey')
     await page.waitForSelector('h1:has-text("Keep these codes")')
+    await checkPage(page)
     const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId })
     assert.equal(credentials.length, 1)
     assert.equal(credentials[0].rpId, 'localhost')
@@ -94,6 +100,7 @@ test('a passkey is added, opens the account without a password, and is removed',
     // And is the second factor after a password.
     await signIn()
     await page.waitForURL(/\/sign-in\/code$/)
+    await checkPage(page)
     await press('Sign in with a passkey')
     await page.waitForURL(/\/start$/)
     await signOut()
@@ -111,7 +118,8 @@ test('a passkey is added, opens the account without a password, and is removed',
     await press('Sign in with a passkey')
     await page.waitForURL(/\/start$/)
     await page.goto(`${site}/account/second-factor`)
-    await press(/^Remove ‘The key on my ring’/)
+    await hands.press(main.getByRole('button', { name: /^Remove ‘The key on my ring’/ }).first())
+    await checkPage(page)
     assert.match(await page.locator('.govuk-error-summary').innerText(), /Add another one before/)
 
     // One that was lost opens nothing more once it is removed at the machine itself.

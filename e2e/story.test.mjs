@@ -1,7 +1,7 @@
 // What people come to do, done as they would do it.
 import { strict as assert } from 'node:assert'
-import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
+import { signIns } from './demo.mjs'
 import { ADMIN, URL, checkPage, launch, open, picture, visit } from './harness.mjs'
 import { code } from './totp.mjs'
 
@@ -33,12 +33,6 @@ function story (name, options, tell) {
 const field = (page, name) => page.locator(`main [name="${name}"]`)
 const button = (page, name) => page.locator('main').getByRole('button', { name }).first()
 const focused = (page) => page.locator(':focus')
-
-/** Everybody of the demo, as `aspire demo --sign-ins` names them. */
-const signIns = () => JSON.parse(spawnSync(process.env.ASPIRE_PROGRAM, ['demo', '--sign-ins'], {
-  encoding: 'utf8',
-  env: { ...process.env, ASPIRE_ADMIN_EMAIL: ADMIN.email, ASPIRE_ADMIN_PASSWORD: ADMIN.password }
-}).stdout)
 
 async function signIn (page, { email, password } = ADMIN) {
   await open(page, PAGE.signIn.path)

@@ -1,4 +1,5 @@
-//! The browser tests: Debian's Chromium visits the running demonstration.
+//! The browser tests: Debian's Chromium visits the running demonstration, and
+//! LibreOffice opens its papers.
 
 use crate::assets::install_packages;
 use crate::machine::{self, at_root, root};
@@ -11,12 +12,18 @@ pub(crate) fn test(tally: &mut Tally) -> Outcome {
     let chromium = match find() {
         Some(found) => found,
         None => {
-            machine::install("chromium", "Chromium")?;
+            machine::install(&["chromium"], "Chromium")?;
             find().ok_or("Chromium was installed and is not found")?
         }
     };
     install_packages(&root().join("e2e"))?;
-    let demo = server::start()?;
+    // The network fetches it while the processors compile.
+    let demo = std::thread::scope(|scope| {
+        let office = scope.spawn(office);
+        let demo = server::start();
+        office.join().map_err(|_| "installing LibreOffice panicked")??;
+        demo
+    })?;
     let outcome = run_tests(
         at_root("node")
             .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
@@ -24,9 +31,12 @@ pub(crate) fn test(tally: &mut Tally) -> Outcome {
                 "pages.test.mjs",
                 "story.test.mjs",
                 "roles.test.mjs",
+                "links.test.mjs",
                 "guides.test.mjs",
                 "joining.test.mjs",
                 "passkeys.test.mjs",
+                "papers.test.mjs",
+                "weeks.test.mjs",
             ])
             .current_dir(root().join("e2e"))
             .env("CHROMIUM", chromium)
@@ -42,6 +52,14 @@ pub(crate) fn test(tally: &mut Tally) -> Outcome {
         let tail: Vec<&str> = log.lines().skip(from).collect();
         format!("{error}\nthe server's last lines:\n{}", tail.join("\n"))
     })
+}
+
+/// LibreOffice's writer and its calculator, without windows.
+fn office() -> Outcome {
+    match machine::on_path("soffice") {
+        Some(_) => Ok(()),
+        None => machine::install(&["libreoffice-writer-nogui", "libreoffice-calc-nogui"], "LibreOffice"),
+    }
 }
 
 fn find() -> Option<std::path::PathBuf> {

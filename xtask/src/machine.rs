@@ -25,19 +25,20 @@ pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
 }
 
-/// Installs a Debian package; `wanted` says for what, where it cannot.
-pub(crate) fn install(package: &str, wanted: &str) -> Outcome {
+/// Installs Debian packages; `wanted` says for what, where it cannot.
+pub(crate) fn install(packages: &[&str], wanted: &str) -> Outcome {
+    let names = packages.join(" ");
     if !is_root() || on_path("apt-get").is_none() {
-        return Err(format!("{wanted} is missing; install it (on Debian: apt-get install {package})"));
+        return Err(format!("{wanted} is missing; install it (on Debian: apt-get install {names})"));
     }
-    println!("installing {package}");
+    println!("installing {names}");
     let apt = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");
         command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
         run(&mut command)
     };
     apt(&["update", "-qq"])?;
-    apt(&["install", "-y", "-qq", "--no-install-recommends", package])
+    apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat())
 }
 
 /// Whether we are root.

@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask test` is everything a change has to pass, and all that
 //! continuous integration runs. Needs nothing beyond a Rust toolchain, node, python3
-//! and, on a machine without PostgreSQL or Chromium, root to install them (Debian).
+//! and, on a machine without PostgreSQL, Chromium or LibreOffice, root to install them (Debian).
 
 mod assets;
 mod bench;

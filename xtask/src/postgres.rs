@@ -69,7 +69,7 @@ fn programs() -> Result<PathBuf, String> {
     if let Some(found) = find_programs() {
         return Ok(found);
     }
-    machine::install("postgresql", "PostgreSQL")?;
+    machine::install(&["postgresql"], "PostgreSQL")?;
     find_programs().ok_or_else(|| "PostgreSQL was installed and is not found".into())
 }
 

@@ -82,7 +82,7 @@ fn environment() -> Result<PathBuf, String> {
     let _ = std::fs::remove_dir_all(&folder);
     if make(&folder).is_err() {
         // Debian's python3 comes without venv.
-        machine::install("python3-venv", "python3 with venv")?;
+        machine::install(&["python3-venv"], "python3 with venv")?;
         make(&folder)?;
     }
     let mut pip = Command::new(&python);

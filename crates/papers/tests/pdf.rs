@@ -1,6 +1,7 @@
 //! A PDF, read back by its structure.
 
 mod common;
+mod pdf_ua;
 #[path = "common/reading.rs"]
 mod reading;
 

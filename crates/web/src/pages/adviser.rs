@@ -95,16 +95,24 @@ fn shown(school: &OwnSchool, today: Date) -> Shown {
         )
         .row("Headteacher", school.head.clone().unwrap_or_else(|| "Nobody now".to_owned()))
         .row_if("Cluster", school.cluster.clone());
-    let mut links: Vec<Link> = school
+    let more = |page: &str, words: &str| Link::new(format!("/organisations/{id}/{page}"), words).hidden(name(school));
+    // Two releases of one kind, such as of two diagnoses, are read on one page.
+    let mut released: Vec<(&str, String)> = school
         .released
         .iter()
         .map(|to| {
             let until = to.until.map_or_else(String::new, |until| format!(", until {}", long_date(until)));
-            let words = format!("{}{until}", capital(to.kind.theirs()));
-            Link::new(format!("/organisations/{id}/{}", to.kind.path()), words)
+            (to.kind.path(), format!("{}{until}", capital(to.kind.theirs())))
         })
         .collect();
-    links.push(Link::new(format!("/organisations/{id}/contact"), "Note that you were in touch").hidden(name(school)));
+    released.dedup();
+    let mut links: Vec<Link> = released.iter().map(|(page, words)| more(page, words)).collect();
+    if !links.is_empty() {
+        links.push(more("papers", "Papers to read"));
+    }
+    links.push(more("warnings", "What to look after early"));
+    links.push(more("notes", "Notes of visits"));
+    links.push(more("contact", "Note that you were in touch"));
     links.push(Link::new(format!("/organisations/{id}"), "Its page").hidden(name(school)));
     Shown {
         heading: Heading::new(school.name.clone()).caption(school.programme.clone()).level(2).size(Size::M),

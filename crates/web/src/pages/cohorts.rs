@@ -4,7 +4,10 @@ use crate::{App, error::PageError, frame, visitor::Visitor};
 use askama::Template;
 use axum::{extract::State, response::Html};
 use kernel::words::{long_date, number};
-use programme::cohort::{self, CohortView};
+use programme::{
+    Who,
+    cohort::{self, CohortView},
+};
 use ui::{Button, Heading, Size};
 
 #[derive(Template)]
@@ -26,10 +29,11 @@ struct Item {
     programme: String,
     joined: String,
     schools: String,
+    may_edit: bool,
 }
 
 impl Item {
-    fn of(view: CohortView) -> Self {
+    fn of(view: CohortView, who: &Who) -> Self {
         let schools = match view.participations.len() as u64 {
             0 => "no school yet".to_owned(),
             1 => "one school".to_owned(),
@@ -42,6 +46,7 @@ impl Item {
             programme: view.programme.name,
             joined: long_date(view.cohort.joins_on),
             schools,
+            may_edit: cohort::may_edit(who, view.programme.id),
         }
     }
 }
@@ -50,7 +55,7 @@ impl Item {
 pub(crate) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Html<String>, PageError> {
     let mut cohorts = Vec::new();
     for cohort in cohort::cohorts(&app.world, &visitor.who).await? {
-        cohorts.push(Item::of(cohort::cohort(&app.world, &visitor.who, &cohort.slug).await?));
+        cohorts.push(Item::of(cohort::cohort(&app.world, &visitor.who, &cohort.slug).await?, &visitor.who));
     }
     let title = "Which cohorts are followed here?";
     let view = View {

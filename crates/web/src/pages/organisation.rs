@@ -16,7 +16,9 @@ use programme::{
     cohort::{self, LEAVE, TakesPart},
     contact, diagnosis,
     organisation::{self, Kind, Organisation},
-    paper, plan, review,
+    paper, plan,
+    release::{self, ToMe},
+    review,
     role::{self, MANAGE},
     self_view, warning,
 };
@@ -90,6 +92,7 @@ async fn school(app: &App, visitor: &Visitor, place: &Organisation) -> Result<(S
     let advisers = or_nothing(adviser::of_school(world, who, place.id).await)?;
     let contacts = or_nothing(contact::of_school(world, who, place.id).await)?;
     let clusters = cluster::of_school(world, who, place.id).await?;
+    let released = release::to_me(world, who).await?;
     let now = people_view::now(&people, today);
     let leaders: Vec<String> = now
         .iter()
@@ -132,7 +135,7 @@ async fn school(app: &App, visitor: &Visitor, place: &Organisation) -> Result<(S
         facts,
         vacant: people_view::vacancies(&vacant),
         path,
-        links: links(visitor, place, !parts.is_empty()),
+        links: links(visitor, place, !parts.is_empty(), &released),
     };
     Ok((title, view))
 }
@@ -168,38 +171,33 @@ fn standing(part: &TakesPart, today: Date) -> String {
     }
 }
 
-fn links(visitor: &Visitor, place: &Organisation, takes_part: bool) -> Vec<Link> {
+/// The pages of a school that this reader may open.
+fn links(visitor: &Visitor, place: &Organisation, takes_part: bool, released: &[ToMe]) -> Vec<Link> {
     let (who, id) = (&visitor.who, place.id);
-    let mut links = Vec::new();
-    if self_view::WRITE.directly(who, id) {
-        links.push(Link::new(format!("/organisations/{id}/self-view"), "Your school in your own words"));
+    let notes = review::READ_NOTES.directly(who, id);
+    let own = [
+        (self_view::WRITE.directly(who, id), "self-view", "Your school in your own words"),
+        (diagnosis::SEE.directly(who, id), "diagnoses", "Look together: your diagnoses"),
+        (plan::CHOOSE.directly(who, id), "priorities", "Choose: what you work on, and why"),
+        (plan::MARK.directly(who, id), "plan", "The plan: who does what by when"),
+        (notes, "reviews", "Reviews, and your path"),
+        (notes, "notes", "Your adviser’s notes of visits"),
+        (paper::SEE.directly(who, id), "papers", "Papers to read and to hand out"),
+        (warning::SEE.directly(who, id), "warnings", "What to look after early, before anyone else reads it"),
+    ];
+    let mut pages: Vec<(&str, String)> =
+        own.into_iter().filter(|(may, ..)| *may).map(|(_, page, words)| (page, words.to_owned())).collect();
+    for kind in released.iter().filter(|one| one.organisation == id).map(|one| one.kind) {
+        if !pages.iter().any(|(page, _)| *page == kind.path()) {
+            pages.push((kind.path(), super::imports::capital(kind.theirs())));
+        }
     }
-    if diagnosis::SEE.directly(who, id) {
-        links.push(Link::new(format!("/organisations/{id}/diagnoses"), "Look together: your diagnoses"));
-    }
-    if plan::CHOOSE.directly(who, id) {
-        links.push(Link::new(format!("/organisations/{id}/priorities"), "Choose: what you work on, and why"));
-    }
-    if plan::SEE.directly(who, id) {
-        links.push(Link::new(format!("/organisations/{id}/plan"), "The plan: who does what by when"));
-    }
-    if review::READ_NOTES.directly(who, id) {
-        links.push(Link::new(format!("/organisations/{id}/reviews"), "Reviews, and your path"));
-        links.push(Link::new(format!("/organisations/{id}/notes"), "Your adviser’s notes of visits"));
-    }
-    if paper::SEE.directly(who, id) {
-        links.push(Link::new(format!("/organisations/{id}/papers"), "Papers to read and to hand out"));
-    }
-    if warning::SEE.directly(who, id) {
-        links.push(Link::new(
-            format!("/organisations/{id}/warnings"),
-            "What to look after early, before anyone else reads it",
-        ));
-    }
-    links.push(Link::new(format!("/organisations/{id}/people"), "People, and what is vacant"));
+    pages.push(("people", "People, and what is vacant".to_owned()));
     if MANAGE.directly(who, id) {
-        links.push(Link::new(format!("/organisations/{id}/invite"), "Invite somebody"));
+        pages.push(("invite", "Invite somebody".to_owned()));
     }
+    let link = |(page, words): (&str, String)| Link::new(format!("/organisations/{id}/{page}"), words);
+    let mut links: Vec<Link> = pages.into_iter().map(link).collect();
     links.extend(also(visitor, id));
     if takes_part && LEAVE.directly(who, id) {
         links.push(Link::new(format!("/organisations/{id}/leave"), "Pause or leave the programme"));

@@ -194,7 +194,11 @@ fn put_picture(paper: &mut Paper, at: usize, chart: Chart, form: Form) {
             Block::Table(Grid { caption: table.caption, head: table.headers, rows: table.rows, widths: Vec::new() })
         }
         _ => {
-            let rows: Vec<String> = table.rows.iter().map(|row| row.join(", ")).collect();
+            // Read aloud, a cell without words is no pause.
+            let said = |row: &Vec<String>| {
+                row.iter().filter(|cell| !cell.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
+            };
+            let rows: Vec<String> = table.rows.iter().map(said).collect();
             let alt = format!("{}. {}", table.caption, rows.join("; "));
             Block::Picture(Picture { svg: wide, alt, caption: SOURCE.to_owned() })
         }

@@ -11,7 +11,10 @@ use axum::{
     response::Response,
 };
 use kernel::words::{long_date, number as words};
-use programme::paper::{self, Listed, Listing};
+use programme::{
+    paper::{self, Listed, Listing},
+    release,
+};
 use ui::{Errors, Heading, Link, SafeHtml, Size};
 
 /// `GET /organisations/{id}/papers`
@@ -38,7 +41,7 @@ pub(crate) async fn show(
             "Nothing is written twice: each is made, when you open it, of what the school has written and you may see.",
         )
         .all(listing.papers.iter().flat_map(|one| shown(one, id)));
-    if listing.leads {
+    if release::MANAGE.directly(&visitor.who, id) {
         let link = Link::new(format!("/organisations/{id}/releases"), "who can see what");
         let words = SafeHtml::join(
             [SafeHtml::from("You decide "), link.into(), SafeHtml::from(". A paper shows others no more than that.")],

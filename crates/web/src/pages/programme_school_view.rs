@@ -11,6 +11,7 @@ use kernel::words::long_date;
 use programme::{
     adviser::{self, Assignment},
     cohort::Status,
+    contact,
     invitation::State as Stands,
     overview::{self, Invited, Line},
     role::{self, Member},
@@ -48,8 +49,7 @@ struct View {
     before: Vec<String>,
     /// Its open or expired invitation, which can be sent again or taken back.
     invitation: Option<(i64, Button, Button)>,
-    goes_on: bool,
-    contact: Button,
+    contact: Option<Button>,
     ends: Vec<End>,
     assign: Option<Assign>,
     no_adviser: bool,
@@ -111,8 +111,8 @@ pub(super) async fn page(
         facts: facts(&line),
         before,
         invitation: line.invitation.as_ref().and_then(answerable),
-        goes_on: line.goes_on,
-        contact: Button::new("Note that you were in touch").link(format!("/organisations/{school}/contact")),
+        contact: (line.goes_on && contact::RECORD.directly(&visitor.who, programme.id))
+            .then(|| Button::new("Note that you were in touch").link(format!("/organisations/{school}/contact"))),
         ends: line.advisers.iter().filter(|one| one.until.is_none()).map(|one| end(one, typed, errors)).collect(),
         no_adviser: line.goes_on && assign.is_none(),
         assign,

@@ -161,8 +161,10 @@ async fn page(
         blocks = blocks.h2("What others see of the whole").block(points(whole));
     }
     if may_see {
-        blocks = blocks
-            .block(Details::new("What you see of the whole", beside_form(visitor, id, one, None, fields, errors)));
+        let form = beside_form(visitor, id, one, None, fields, errors);
+        // What was refused is seen, and not folded away.
+        let tried = !fields.is_empty() && get(fields, "priority").is_empty();
+        blocks = blocks.block(open_where(tried, Details::new("What you see of the whole", form)));
     }
     if may_edit {
         let next = DateInput::new("next", "When is the next review?")

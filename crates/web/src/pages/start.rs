@@ -21,7 +21,7 @@ use programme::{
     start::{self, Next, Section},
     who::{Held, Role},
 };
-use ui::{Button, Heading, Size};
+use ui::{Button, Heading, Link, Size};
 
 #[derive(Template)]
 #[template(path = "start.html")]
@@ -38,6 +38,8 @@ struct Shown {
     roles: String,
     say: String,
     go: Option<Button>,
+    /// Where everything else of the place stands.
+    page: Option<Link>,
 }
 
 /// `GET /start`
@@ -83,6 +85,7 @@ fn second_factor_first(visitor: &Visitor, name: &str) -> Result<Response, PageEr
         roles: String::new(),
         say: say.to_owned(),
         go: Some(Button::new("Set it up").link("/account/second-factor").start()),
+        page: None,
     };
     let view = View {
         heading: Heading::new(title).size(Size::Xl),
@@ -112,11 +115,16 @@ fn shown(section: &Section, today: Date, several: bool) -> Shown {
     };
     let roles: Vec<String> = section.roles.iter().map(role_words).collect();
     let roles = capital(&roles.join(", "));
+    let page = format!("/organisations/{}", section.organisation.id);
+    let leads_elsewhere = go.as_ref().is_none_or(|(href, _)| *href != page);
+    let page = (section.organisation.kind == Kind::School && leads_elsewhere)
+        .then(|| Link::new(page, "Your school’s page").hidden(format!(": {place}")));
     Shown {
         heading: Heading::new(heading).level(2).size(Size::M),
         roles: if several { format!("{place} · {roles}") } else { roles },
         say,
         go: go.map(|(href, text)| Button::new(text).link(href).start()),
+        page,
     }
 }
 
