@@ -164,7 +164,7 @@ def fill(demo):
     (password,) = db.execute("SELECT hash FROM password ORDER BY person_id DESC LIMIT 1").fetchone()
     new = 7_000_000_000_000_000_000
     for place, (school, people, head) in enumerate(schools):
-        wanted = ANSWERING if place == len(schools) - 1 else PEOPLE
+        wanted = ANSWERING + 5 if place == len(schools) - 1 else PEOPLE
         for number in range(people, wanted):
             new += 4096
             role = "governor" if number % 5 == 0 else "teacher"
@@ -277,14 +277,14 @@ def sessions(address):
     )
     by_school = {school: person for person, school in heads}
     large = fetch(
-        "SELECT organisation_id FROM role_held GROUP BY organisation_id"
-        f" HAVING COUNT(*) BETWEEN {ANSWERING} AND {ANSWERING + 20} ORDER BY 1 LIMIT 1"
+        "SELECT organisation_id FROM role_held WHERE organisation_id IN (SELECT organisation_id FROM self_view)"
+        f" GROUP BY 1 HAVING COUNT(DISTINCT person_id) >= {ANSWERING} ORDER BY 1 LIMIT 1"
     )[0][0]
     for school, person in list(by_school.items())[:: max(1, len(by_school) // SIGNED_IN)][:SIGNED_IN]:
         (name,) = fetch(f"SELECT name FROM organisation WHERE id = {school}")[0]
         carried.append(sign_in(person) | {"school": school, "name": name})
     answering = [sign_in(person) for (person,) in fetch(
-        f"SELECT DISTINCT person_id FROM role_held WHERE organisation_id = {large} AND until IS NULL ORDER BY 1")]
+        f"SELECT DISTINCT person_id FROM role_held WHERE organisation_id = {large} AND until IS NULL ORDER BY 1 LIMIT {ANSWERING}")]
     head = fetch(f"SELECT person_id FROM role_held WHERE organisation_id = {large} AND role = 'head' AND until IS NULL")
     emails = fetch("SELECT email FROM person WHERE email LIKE 'p%@bench.example' ORDER BY id LIMIT 3")
     slug = fetch("SELECT slug FROM programme ORDER BY id DESC LIMIT 1")[0][0]
