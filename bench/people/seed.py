@@ -3,6 +3,9 @@
     python3 bench/people/seed.py DEMO.db          changes the demo's database in place
     python3 bench/people/seed.py --sessions sqlite:PATH|postgres://…
                                                   signs people in and says, as JSON, what they carry
+    python3 bench/people/seed.py --count ADDRESS  says what is kept of changes: audit rows, revisions, views
+    python3 bench/people/seed.py --make postgres://…/postgres NAME
+                                                  makes an empty database
 
 The demo's programme, its schools and all that hangs on them is copied, table by
 table, by what refers to what: every id of a copy is the original's less a
@@ -242,14 +245,37 @@ HOLDERS = (
 )
 
 
-def sessions(address):
+def opened(address):
+    """A connection, its mark for a value, and what true is."""
     if address.startswith("sqlite:"):
-        db, mark = sqlite3.connect(address.removeprefix("sqlite:"), timeout=30), "?"
-        true = 1
-    else:
-        import psycopg
+        return sqlite3.connect(address.removeprefix("sqlite:"), timeout=30), "?", 1
+    import psycopg
 
-        db, mark, true = psycopg.connect(address), "%s", True
+    return psycopg.connect(address), "%s", True
+
+
+def make(server, name):
+    db, _, _ = opened(server)
+    db.autocommit = True
+    db.execute(f"DROP DATABASE IF EXISTS {name}")
+    db.execute(f"CREATE DATABASE {name}")
+
+
+def count(address):
+    """As JSON: audit rows of saved words, the revisions they came to, and views and state of each diagnosis."""
+    db, _, _ = opened(address)
+    one = lambda text: int(db.execute(text).fetchone()[0] or 0)
+    views = db.execute("SELECT diagnosis_id, COUNT(*) FROM diagnosis_view GROUP BY 1 HAVING COUNT(*) > 1000").fetchall()
+    json.dump(
+        {"audit": one("SELECT COUNT(*) FROM audit WHERE noun = 'self_view' AND what = 'write'"),
+         "revisions": one("SELECT SUM(revision) FROM self_view"),
+         "views": {str(diagnosis): number for diagnosis, number in views}},
+        sys.stdout,
+    )  # fmt: skip
+
+
+def sessions(address):
+    db, mark, true = opened(address)
     now, carried = int(time.time() * 1_000_000), []
     fetch = lambda text: db.execute(text).fetchall()
 
@@ -298,5 +324,7 @@ def sessions(address):
     db.commit()
 
 
+COMMANDS = {"--sessions": sessions, "--count": count, "--make": make}
+
 if __name__ == "__main__":
-    sessions(sys.argv[2]) if sys.argv[1] == "--sessions" else seed(sys.argv[1])
+    COMMANDS.get(sys.argv[1], seed)(*sys.argv[2 if sys.argv[1] in COMMANDS else 1 :])
