@@ -25,6 +25,7 @@ SCHOOLS, PEOPLE, SIGNED_IN = 500, 40, 200
 STRANDS = ["leadership", "assessment_for_learning", "pedagogy_and_curriculum", "learning_environment", "student_and_family_support"]
 ROLES = ["head", "deputy"] + ["strand_lead"] * 5 + ["team_leader"] * 3 + ["governor"] * 8 + ["teacher"] * 22
 SINCE = datetime.date(2020, 9, 1)
+CSRF = "0123456789abcdefghijABCDEFGHIJ01"
 TEXT = "We know our children, and they know that we do. " * 12
 
 
@@ -79,7 +80,8 @@ def main():
             session = SessionStore()
             session["person"] = person.pk
             session.create()
-            carried.append({"cookie": f"sessionid={session.session_key}", "school": school.pk})
+            cookie = f"sessionid={session.session_key}; csrftoken={CSRF}"
+            carried.append({"cookie": cookie, "school": school.pk, "name": school.name})
         session = SessionStore()
         session["person"] = lead.pk
         session.create()

@@ -1,8 +1,9 @@
 """Asks for every page that each role of a running demo can reach by links, one page at a time.
 
-    python3 bench/people/pages.py 127.0.0.1:8080 PID [TIMES]
+    python3 bench/people/pages.py 127.0.0.1:8080 PID [TIMES [SESSIONS]]
 
-For each role it signs in by the demo's buttons, follows links (two addresses a
+For each role it signs in by the demo's buttons, or as SESSIONS says, a file that
+seed.py wrote of a database of its own; it follows links (two addresses a
 kind of page), and asks TIMES for each. It prints the pages over a target, and
 those that use most processor time of the server (from /proc/PID/stat: a count
 that other programs disturb less than they do the time on the clock; its grain
@@ -11,6 +12,7 @@ is a hundredth of a second, so TIMES below 20 says little).
 
 import http.client
 import html
+import json
 import os
 import re
 import statistics
@@ -32,8 +34,10 @@ def processor_ms():
 
 
 class Reader:
-    def __init__(self):
+    def __init__(self, cookie=None):
         self.link, self.cookies = http.client.HTTPConnection(ADDRESS, timeout=30), {}
+        if cookie:
+            self.cookies = dict([cookie.split("=", 1)])
 
     def ask(self, path, form=None):
         headers = dict(HEADERS, Cookie="; ".join(f"{k}={v}" for k, v in self.cookies.items()))
@@ -86,8 +90,14 @@ def walk(reader):
                 todo.append(found)
 
 
-def main():
-    rows, roles = [], list(forms(Reader().ask("/sign-in")[1].decode()))
+def readers():
+    """One signed-in reader a role, with its name."""
+    if len(sys.argv) > 4:
+        with open(sys.argv[4], encoding="utf-8") as file:
+            for name, carries in json.load(file)["roles"].items():
+                yield name, Reader(carries["cookie"])
+        return
+    roles = list(forms(Reader().ask("/sign-in")[1].decode()))
     if not roles:
         sys.exit("The sign-in page offers no roles: is this a demo?")
     for number, role in enumerate(roles):
@@ -96,7 +106,13 @@ def main():
         answer, _ = reader.ask("/demo/sign-in", role)
         if answer.status not in (302, 303):
             sys.exit(f"Signing in as {role} was answered with {answer.status}")
-        name = next((v for k, v in role.items() if "csrf" not in k), str(number))
+        yield next((v for k, v in role.items() if "csrf" not in k), str(number)), reader
+
+
+def main():
+    rows, roles = [], 0
+    for name, reader in readers():
+        roles += 1
         for path in list(walk(reader)):
             times, before, size = [], processor_ms(), 0
             for _ in range(TIMES):
@@ -107,7 +123,7 @@ def main():
             rows.append(((processor_ms() - before) / TIMES, statistics.median(times), max(times), size, name, path))
     rows.sort(reverse=True)
     over = [row for row in rows if row[1] > MOST_MS or row[3] > MOST_BYTES]
-    print(f"{len(roles)} roles, {len(rows)} pages, each {TIMES} times; load average {os.getloadavg()[0]:.1f}")
+    print(f"{roles} roles, {len(rows)} pages, each {TIMES} times; load average {os.getloadavg()[0]:.1f}")
     for title, some in (("Over 30 ms (median) or 100 KB", over), ("Most processor time", rows[:12])):
         print(f"\n{title}: {len(some)}\n\n| Role | Page | Processor, ms | Median, ms | Slowest, ms | Bytes |\n| --- | --- | --- | --- | --- | --- |")
         for processor, median, most, size, name, path in some:

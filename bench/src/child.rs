@@ -54,13 +54,18 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts `command` with `--listen` and waits until it answers.
+    /// Starts `command` with `--listen` and waits until it is ready.
     pub fn start(command: &mut Command) -> Outcome<Self> {
+        Self::start_with(command, "--listen", "/readyz", 200)
+    }
+
+    /// Starts `command`, telling it by `flag` where to listen, and waits until it answers so.
+    pub fn start_with(command: &mut Command, flag: &str, path: &str, status: u16) -> Outcome<Self> {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
         let address = format!("127.0.0.1:{}", port.map_err(|error| error.to_string())?.port());
         let started = Instant::now();
         let child = command
-            .args(["--listen", &address])
+            .args([flag, &address])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
@@ -71,13 +76,30 @@ impl Server {
             if let Ok(Some(status)) = server.child.try_wait() {
                 return Err(format!("the server ended: {status}"));
             }
-            if crate::http::get(&server.address, "/readyz").is_ok_and(|answer| answer.status == 200) {
+            if crate::http::get(&server.address, path).is_ok_and(|answer| answer.status == status) {
                 server.ready = started.elapsed().as_secs_f64();
                 return Ok(server);
             }
             std::thread::sleep(Duration::from_millis(5));
         }
         Err("the server did not answer within two minutes".to_owned())
+    }
+
+    /// Asks it to end, as one does, and waits until it has.
+    pub fn stop(mut self) -> Outcome<()> {
+        let pid = self.child.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &pid]).status();
+        asked.map_err(|error| error.to_string())?;
+        self.child.wait().map(drop).map_err(|error| error.to_string())
+    }
+
+    /// Processor time that it has used, seconds.
+    pub fn processor(&self) -> f64 {
+        let stat = read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks = |at: usize| fields.get(at).and_then(|text| text.parse::<f64>().ok()).unwrap_or(f64::NAN);
+        // In hundredths of a second on every Linux that we know.
+        (ticks(11) + ticks(12)) / 100.0
     }
 
     /// Memory that it holds now, and the most that it ever held: megabytes.

@@ -1,16 +1,12 @@
 //! Many connections that never rest: each asks anew as soon as it was answered.
 
-use crate::{Outcome, http, numbers::percentile};
+use crate::{Outcome, http, link::Link, numbers::percentile};
 use std::{
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
-};
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
 };
 
 /// What is asked, by whom, how long.
@@ -75,17 +71,15 @@ async fn all(asking: Arc<Asking>) -> Outcome<Went> {
 
 async fn one(asking: Arc<Asking>, next: Arc<AtomicUsize>, counts: Instant, end: Instant) -> Went {
     let mut went = Went::default();
-    let mut connection = None;
+    let mut link = Link::to(&asking.address);
     while Instant::now() < end {
         let target = &asking.targets[next.fetch_add(1, Ordering::Relaxed) % asking.targets.len()];
         let started = Instant::now();
-        let asked = tokio::time::timeout(http::PATIENCE, once(&asking, target, &mut connection)).await;
+        let outcome = once(&asking, target, &mut link).await;
         let took = started.elapsed();
-        let outcome = asked.unwrap_or_else(|_| Err(format!("no answer within {} s", http::PATIENCE.as_secs())));
         match outcome {
             // An error counts whenever it happens; an answer, where it came while answers counted.
             Err(why) => {
-                connection = None;
                 went.errors.push(format!("{target}: {why}"));
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
@@ -99,37 +93,15 @@ async fn one(asking: Arc<Asking>, next: Arc<AtomicUsize>, counts: Instant, end: 
     went
 }
 
-/// A connection with what came on it and is not read yet.
-struct Open {
-    stream: TcpStream,
-    buffer: Vec<u8>,
-}
-
-async fn once(asking: &Asking, target: &str, connection: &mut Option<Open>) -> Outcome<usize> {
-    let text = |error: std::io::Error| error.to_string();
-    let open = match connection {
-        Some(open) => open,
-        None => {
-            let stream = TcpStream::connect(&asking.address).await.map_err(text)?;
-            stream.set_nodelay(true).map_err(text)?;
-            connection.insert(Open { stream, buffer: Vec::with_capacity(64 * 1024) })
-        }
-    };
-    open.stream.write_all(&http::request(&asking.address, target, asking.gzip)).await.map_err(text)?;
-    loop {
-        if open.stream.read_buf(&mut open.buffer).await.map_err(text)? == 0 {
-            return Err("the connection was closed within an answer".to_owned());
-        }
-        let Some((answer, taken)) = http::whole(&open.buffer).map_err(text)? else { continue };
-        open.buffer.drain(..taken);
-        if answer.status != 200 {
-            return Err(format!("status {}", answer.status));
-        }
-        if !asking.gzip && !contains(&answer.body, asking.holds.as_bytes()) {
-            return Err(format!("the answer lacks ‘{}’", asking.holds));
-        }
-        return Ok(answer.body.len());
+async fn once(asking: &Asking, target: &str, link: &mut Link) -> Outcome<usize> {
+    let answer = link.ask(&http::request(&asking.address, target, asking.gzip)).await?;
+    if answer.status != 200 {
+        return Err(format!("status {}", answer.status));
     }
+    if !asking.gzip && !contains(&answer.body, asking.holds.as_bytes()) {
+        return Err(format!("the answer lacks ‘{}’", asking.holds));
+    }
+    Ok(answer.body.len())
 }
 
 /// Whether `what` stands in the last part of the body, where a cut answer would lack it.

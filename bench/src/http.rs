@@ -13,6 +13,8 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Answer {
     /// 200 where all is well.
     pub status: u16,
+    /// Where one is sent on to; empty where one is not.
+    pub location: String,
     /// What was answered, as it came (compressed, where it was).
     pub body: Vec<u8>,
 }
@@ -24,6 +26,19 @@ enum Length {
     Chunks,
 }
 
+/// The text of a request by somebody with these cookies; with a form, where one is sent.
+pub fn request_by(address: &str, target: &str, cookies: &str, form: Option<&str>) -> Vec<u8> {
+    match form {
+        None => format!("GET {target} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookies}\r\n\r\n"),
+        Some(form) => format!(
+            "POST {target} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookies}\r\nOrigin: http://{address}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+            form.len()
+        ),
+    }
+    .into_bytes()
+}
+
 /// The text of a request.
 pub fn request(address: &str, target: &str, gzip: bool) -> Vec<u8> {
     let accept = if gzip { "Accept-Encoding: gzip\r\n" } else { "" };
@@ -32,10 +47,15 @@ pub fn request(address: &str, target: &str, gzip: bool) -> Vec<u8> {
 
 /// Asks once, on a connection of its own.
 pub fn get(address: &str, target: &str) -> std::io::Result<Answer> {
+    send(address, &request(address, target, false))
+}
+
+/// Sends a request, on a connection of its own.
+pub fn send(address: &str, request: &[u8]) -> std::io::Result<Answer> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;
-    stream.write_all(&request(address, target, false))?;
+    stream.write_all(request)?;
     let (mut buffer, mut piece) = (Vec::new(), [0; 16 * 1024]);
     loop {
         match stream.read(&mut piece)? {
@@ -55,30 +75,33 @@ pub fn get(address: &str, target: &str) -> std::io::Result<Answer> {
 /// What came is no HTTP.
 pub fn whole(buffer: &[u8]) -> std::io::Result<Option<(Answer, usize)>> {
     let Some(end) = find(buffer, b"\r\n\r\n") else { return Ok(None) };
-    let (status, length) = head(&buffer[..end]).ok_or_else(|| std::io::Error::other("this is no HTTP answer"))?;
+    let (status, location, length) =
+        head(&buffer[..end]).ok_or_else(|| std::io::Error::other("this is no HTTP answer"))?;
     let rest = &buffer[end + 4..];
     Ok(match length {
         Length::Bytes(bytes) => {
-            (rest.len() >= bytes).then(|| (Answer { status, body: rest[..bytes].to_vec() }, end + 4 + bytes))
+            (rest.len() >= bytes).then(|| (Answer { status, location, body: rest[..bytes].to_vec() }, end + 4 + bytes))
         }
-        Length::Chunks => chunks(rest)?.map(|(body, taken)| (Answer { status, body }, end + 4 + taken)),
+        Length::Chunks => chunks(rest)?.map(|(body, taken)| (Answer { status, location, body }, end + 4 + taken)),
     })
 }
 
-fn head(bytes: &[u8]) -> Option<(u16, Length)> {
+fn head(bytes: &[u8]) -> Option<(u16, String, Length)> {
     let text = std::str::from_utf8(bytes).ok()?;
     let mut lines = text.split("\r\n");
     let status = lines.next()?.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
-    let mut length = None;
+    let (mut length, mut location) = (None, String::new());
     for line in lines {
         let (name, value) = line.split_once(':')?;
         if name.eq_ignore_ascii_case("content-length") {
             length = Some(Length::Bytes(value.trim().parse().ok()?));
         } else if name.eq_ignore_ascii_case("transfer-encoding") && value.trim().eq_ignore_ascii_case("chunked") {
             length = Some(Length::Chunks);
+        } else if name.eq_ignore_ascii_case("location") {
+            location = value.trim().to_owned();
         }
     }
-    Some((status, length?))
+    Some((status, location, length?))
 }
 
 fn chunks(bytes: &[u8]) -> std::io::Result<Option<(Vec<u8>, usize)>> {

@@ -1,6 +1,6 @@
 //! Three files into SQLite: Aspire, pandas, polars and duckdb, in turns.
 
-use crate::{Outcome, Plan, answers, child, data, numbers::median, table::Results};
+use crate::{Outcome, Plan, answers, child, data, numbers::median, python, table::Results};
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -22,7 +22,7 @@ struct Runs {
 
 /// Loads with all programs, compares their answers, then tells the times.
 pub fn measure(plan: &Plan, results: &mut Results) -> Outcome<()> {
-    let python = environment(plan)?;
+    let python = python::environment(&plan.here.join(".venv"), &plan.here.join("requirements.txt"))?;
     let files = data::make(plan)?;
     let megabytes = |path: &Path| std::fs::metadata(path).map_or(0.0, |about| about.len() as f64 / 1e6);
     let mut ours = Runs::default();
@@ -118,21 +118,4 @@ fn fresh(plan: &Plan, name: &str) -> Outcome<PathBuf> {
         }
     }
     Ok(path)
-}
-
-/// The peers' Python, made where it is not there or not what is asked for.
-fn environment(plan: &Plan) -> Outcome<PathBuf> {
-    let (folder, wanted) = (plan.here.join(".venv"), plan.here.join("requirements.txt"));
-    let (python, kept) = (folder.join("bin/python"), folder.join("requirements.txt"));
-    let read = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
-    if python.exists() && read(&kept) == read(&wanted) {
-        return Ok(python);
-    }
-    println!("making bench/.venv with the peers");
-    let said =
-        |error: String| format!("{error}\nThe peers need Python 3.11 or newer with venv (Debian: python3-venv).");
-    child::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder)).map_err(said)?;
-    child::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "-r"]).arg(&wanted))?;
-    std::fs::copy(&wanted, &kept).map_err(|error| error.to_string())?;
-    Ok(python)
 }

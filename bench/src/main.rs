@@ -8,9 +8,12 @@ mod child;
 mod crowd;
 mod data;
 mod http;
+mod link;
 mod load;
 mod machine;
 mod numbers;
+mod people;
+mod python;
 mod queries;
 mod serve;
 mod table;
@@ -21,10 +24,11 @@ use table::Results;
 
 const USAGE: &str = "\
 aspire-bench ASPIRE [load|serve] [--runs N] [--seconds N]
+aspire-bench ASPIRE people [--seconds N]
 aspire-bench build
 
 ASPIRE is the program to measure. Without a word behind it, loading and serving
-are both measured. --runs: how often each program loads (5); --seconds: how long
+are both measured; people are measured by themselves. --runs: how often each program loads (5); --seconds: how long
 each kind of page is asked for (10).";
 
 /// What anything here gives back; an error says in a sentence what is wrong.
@@ -82,6 +86,11 @@ fn run(arguments: &[String]) -> Outcome<()> {
         ["build"] => {
             build::measure(&plan, &mut results)?;
             return results.close(&plan.out().join("build.md"));
+        }
+        [aspire, "people"] => {
+            plan.aspire = std::fs::canonicalize(aspire).map_err(|error| format!("{aspire}: {error}"))?;
+            people::measure(&plan, &mut results)?;
+            return results.close(&plan.out().join("people.md"));
         }
         [aspire] => (aspire, true, true),
         [aspire, "load"] => (aspire, true, false),

@@ -43,6 +43,16 @@ impl Results {
         }
     }
 
+    /// Holds a figure against a target that it has to reach.
+    pub fn at_least(&mut self, what: &str, figure: f64, wanted: f64, unit: &str) {
+        let met = figure >= wanted;
+        let word = if met { "met" } else { "MISSED" };
+        self.paragraph(&format!("Target {word}: {what}: {figure:.1} {unit}, wanted at least {wanted:.1} {unit}."));
+        if !met {
+            self.missed.push(what.to_owned());
+        }
+    }
+
     fn say(&mut self, text: &str) {
         print!("{text}");
         self.text.push_str(text);

@@ -28,8 +28,22 @@ impl Postgres {
     }
 }
 
-/// Starts a server and waits until it answers.
+/// What the server does for what it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    /// Nothing outlives the run: there is no need to wait for the disk.
+    Nothing,
+    /// What it acknowledged is on the disk, as for those whose server it is.
+    Everything,
+}
+
+/// Starts a server for tests and waits until it answers.
 pub(crate) fn start() -> Result<Postgres, String> {
+    start_that(Keeps::Nothing)
+}
+
+/// Starts a server and waits until it answers.
+pub(crate) fn start_that(keeps: Keeps) -> Result<Postgres, String> {
     let bin = programs()?;
     let user = whom()?;
     let dir = fresh_dir("postgres")?;
@@ -46,15 +60,11 @@ pub(crate) fn start() -> Result<Postgres, String> {
     server.arg("-D").arg(dir.join("data"));
     server.arg("-p").arg(port.to_string());
     let sockets = format!("unix_socket_directories={}", dir.display());
-    for setting in [
-        "listen_addresses=127.0.0.1",
-        &sockets,
-        // Nothing here outlives the run: no need to wait for the disk.
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "max_connections=200",
-    ] {
+    let mut settings = vec!["listen_addresses=127.0.0.1", &sockets, "max_connections=200"];
+    if keeps == Keeps::Nothing {
+        settings.extend(["fsync=off", "synchronous_commit=off", "full_page_writes=off"]);
+    }
+    for setting in settings {
         server.args(["-c", setting]);
     }
     let server = Supervised::start(&dir, "INT", user, &mut server)?;

@@ -1,5 +1,6 @@
 """The five pages."""
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -75,5 +76,5 @@ def programme(request, slug):
     if request.who.role_in(found.organisation_id, "programme_lead", "evaluator") is None:
         raise Http404
     parts = Participation.objects.filter(programme=found).select_related("school", "adviser")
-    parts = parts.order_by("school__name", "school_id")
+    parts = Paginator(parts.order_by("school__name", "school_id"), 50).get_page(request.GET.get("page"))
     return render(request, "programme.html", {"who": request.who, "programme": found, "parts": parts})

@@ -1,6 +1,6 @@
 //! Running statements.
 
-use crate::{Row, StoreError, Value, catalogue::Sql};
+use crate::{Row, StoreError, Value, catalogue::Sql, durable::Durable};
 use futures_util::TryStreamExt as _;
 use sqlx::{
     Arguments as _, Postgres, SqlStr, Sqlite, Transaction, pool::PoolConnection, postgres::PgArguments,
@@ -19,37 +19,45 @@ pub(crate) enum Inner {
 }
 
 /// A transaction that writes. All or nothing: without [`Tx::commit`], nothing.
-pub struct Tx(Conn);
+pub struct Tx {
+    conn: Conn,
+    durable: Option<Durable>,
+}
 
 impl Tx {
-    pub(crate) fn new(conn: Conn) -> Self {
-        Self(conn)
+    pub(crate) fn new(conn: Conn, durable: Option<Durable>) -> Self {
+        Self { conn, durable }
     }
 
-    /// Makes everything that was done true at once.
+    /// Makes everything that was done true at once, and returns when it is on
+    /// the disk.
     ///
     /// # Errors
-    /// The database could not; then nothing was done.
+    /// The database could not; then nothing was done. Where the disk failed, it
+    /// is not known whether it was.
     pub async fn commit(self) -> Result<(), StoreError> {
-        match self.0.0 {
+        match self.conn.0 {
             Inner::SqliteTx(tx) => tx.commit().await?,
             Inner::PostgresTx(tx) => tx.commit().await?,
             Inner::Sqlite(_) | Inner::Postgres(_) => {}
         }
-        Ok(())
+        match self.durable {
+            Some(durable) => durable.wait().await,
+            None => Ok(()),
+        }
     }
 }
 
 impl Deref for Tx {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        &self.0
+        &self.conn
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Conn {
-        &mut self.0
+        &mut self.conn
     }
 }
 

@@ -1,8 +1,8 @@
 //! Opening a database.
 
-use crate::{Conn, StoreError, Tx, conn::Inner, dialect};
+use crate::{Conn, StoreError, Tx, conn::Inner, dialect, durable::Durable};
 use sqlx::{
-    Executor as _,
+    Connection as _, Executor as _,
     postgres::{PgPool, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -26,6 +26,8 @@ pub enum Db {
         writer: SqlitePool,
         /// Connections that only read.
         readers: SqlitePool,
+        /// Waits for the disk.
+        durable: Durable,
     },
     /// A server.
     Postgres(PgPool),
@@ -44,6 +46,17 @@ impl Db {
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(10))
+                // Whether it still stands is asked of one that lay idle, not before each use:
+                // asking is a way to the server and back.
+                .test_before_acquire(false)
+                .before_acquire(|conn, lay| {
+                    Box::pin(async move {
+                        if lay.idle_for > Duration::from_secs(1) {
+                            conn.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .connect(address)
                 .await?;
             Ok(Self::Postgres(pool))
@@ -60,8 +73,9 @@ impl Db {
             // Of a new file: what is known of a school takes more than a third of a usual page.
             .page_size(8192)
             .journal_mode(SqliteJournalMode::Wal)
-            // FULL: what was acknowledged is on the disk even if the power fails.
-            .synchronous(SqliteSynchronous::Full)
+            // A commit waits for the disk itself (durable.rs), so that what was acknowledged is
+            // there even if the power fails, and others can write meanwhile.
+            .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(Duration::from_secs(30))
             .statement_cache_capacity(200);
         let writer = SqlitePoolOptions::new()
@@ -69,6 +83,8 @@ impl Db {
             .acquire_timeout(Duration::from_secs(120))
             .idle_timeout(None)
             .max_lifetime(None)
+            // It is in this process: it stands.
+            .test_before_acquire(false)
             .connect_with(options.clone().pragma("cache_size", "-8000").row_buffer_size(512))
             .await?;
         // Readers keep little: what is read often, the system keeps.
@@ -76,9 +92,10 @@ impl Db {
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(Duration::from_secs(30))
+            .test_before_acquire(false)
             .connect_with(options.row_buffer_size(512))
             .await?;
-        Ok(Self::Sqlite { writer, readers })
+        Ok(Self::Sqlite { writer, readers, durable: Durable::of(path) })
     }
 
     /// Which database it is.
@@ -119,10 +136,13 @@ impl Db {
     /// # Errors
     /// No connection to be had, or the database is locked for longer than we wait.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(Conn::new(match self {
-            Self::Sqlite { writer, .. } => Inner::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
-        })))
+        Ok(match self {
+            Self::Sqlite { writer, durable, .. } => {
+                let tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+                Tx::new(Conn::new(Inner::SqliteTx(tx)), Some(durable.clone()))
+            }
+            Self::Postgres(pool) => Tx::new(Conn::new(Inner::PostgresTx(pool.begin().await?)), None),
+        })
     }
 
     /// Commits a transaction of very many rows. SQLite has them in its log then;
@@ -132,7 +152,7 @@ impl Db {
     /// # Errors
     /// The database could not; then nothing was done.
     pub async fn commit_many(&self, mut tx: Tx) -> Result<(), StoreError> {
-        let Self::Sqlite { writer, readers } = self else {
+        let Self::Sqlite { writer, readers, .. } = self else {
             return tx.commit().await;
         };
         tx.execute_of("PRAGMA wal_autocheckpoint = 0", Vec::new()).await?;
@@ -181,7 +201,7 @@ impl Db {
     /// Closes all connections after they have finished.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }

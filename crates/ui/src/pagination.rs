@@ -18,6 +18,7 @@ enum Item {
 #[derive(Debug, Clone, Template)]
 #[template(path = "pagination.html")]
 pub struct Pagination {
+    label: String,
     previous: Option<String>,
     next: Option<String>,
     items: Vec<Item>,
@@ -46,10 +47,20 @@ impl Pagination {
             });
         }
         Self {
+            label: "Pagination".to_owned(),
             previous: (current > 1).then(|| href(current - 1)),
             next: (current < total).then(|| href(current + 1)),
             items: if total > 1 { items } else { Vec::new() },
         }
+    }
+}
+
+impl Pagination {
+    /// What it is called, where a page has more than one: ‘Pages of schools’.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
     }
 }
 

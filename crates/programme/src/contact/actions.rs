@@ -101,7 +101,9 @@ async fn programmes(conn: &mut Conn, who: &Who, school: i64) -> Result<Vec<Takes
     Ok(all.into_iter().filter(|part| !part.has_left() && held(part.programme)).collect())
 }
 
-/// All of a programme, for another noun that decides itself who may know.
-pub(crate) async fn of_programme(conn: &mut Conn, programme: i64) -> Result<Vec<Contact>> {
-    store::of_programme(conn, programme).await
+/// Those of a programme since a day, and the latest of each of its schools, for
+/// another noun that decides itself who may know. After some years all of them
+/// would be thousands.
+pub(crate) async fn lately(conn: &mut Conn, programme: i64, from: Date) -> Result<Vec<Contact>> {
+    store::lately(conn, programme, from).await
 }

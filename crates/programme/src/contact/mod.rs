@@ -7,6 +7,6 @@ mod model;
 mod store;
 
 pub use access::RECORD;
-pub(crate) use actions::of_programme;
+pub(crate) use actions::lately;
 pub use actions::{NewContact, of_school, record, through};
 pub use model::{Contact, Kind, latest};

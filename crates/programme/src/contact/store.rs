@@ -5,6 +5,7 @@ use super::{
     model::{Contact, Kind},
 };
 use crate::error::{Error, Result};
+use kernel::Date;
 use store::{Conn, Row, StoreError, Tx, statement};
 
 statement!(
@@ -18,9 +19,11 @@ statement!(
      WHERE organisation_id = $1 ORDER BY on_day DESC, id DESC"
 );
 statement!(
-    OF_PROGRAMME,
+    LATELY_OF_PROGRAMME,
     "SELECT id, programme_id, organisation_id, kind, on_day, next_day, recorded_at, recorded_by FROM contact
-     WHERE programme_id = $1 ORDER BY on_day DESC, id DESC"
+     WHERE programme_id = $1 AND (on_day >= $2 OR (organisation_id, on_day) IN (
+         SELECT organisation_id, MAX(on_day) FROM contact WHERE programme_id = $1 GROUP BY organisation_id))
+     ORDER BY on_day DESC, id DESC"
 );
 
 pub(super) async fn insert(tx: &mut Tx, leave: &MayRecord, new: &Contact) -> Result<(), StoreError> {
@@ -41,9 +44,9 @@ pub(super) async fn of_school(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Con
     conn.rows(OF_SCHOOL, vec![leave.0.into()]).await?.iter().map(contact_in).collect()
 }
 
-/// All of a programme, for whoever has leave to it.
-pub(super) async fn of_programme(conn: &mut Conn, programme: i64) -> Result<Vec<Contact>> {
-    conn.rows(OF_PROGRAMME, vec![programme.into()]).await?.iter().map(contact_in).collect()
+/// Those of a programme since a day, and the latest of each school, for whoever has leave to it.
+pub(super) async fn lately(conn: &mut Conn, programme: i64, from: Date) -> Result<Vec<Contact>> {
+    conn.rows(LATELY_OF_PROGRAMME, vec![programme.into(), from.into()]).await?.iter().map(contact_in).collect()
 }
 
 fn contact_in(row: &Row) -> Result<Contact> {

@@ -59,7 +59,12 @@ pub async fn own_schools(world: &World, who: &Who) -> Result<Vec<OwnSchool>> {
     let mut all = Vec::with_capacity(own.len());
     for programme in programmes {
         let name = crate::cohort::programme_by_id(&mut conn, programme).await?.name;
-        let facts = facts(world, &mut conn, programme).await?;
+        let mut facts = facts(world, &mut conn, programme).await?;
+        // A programme may have hundreds of schools; these are a few.
+        for (_, schools) in &mut facts.cohorts {
+            schools.retain(|school| own.iter().any(|one| school.organisation == Some(one.school)));
+        }
+        facts.invitations.clear();
         let lines = super::programme::lines(&facts);
         for one in own.iter().filter(|one| one.programme == programme) {
             let line = lines.iter().find(|line| line.organisation == Some(one.school) && line.participation.is_some());

@@ -1,7 +1,7 @@
 //! A programme as its lead sees it.
 
 use super::{
-    model::{Invited, Line, Overview},
+    model::{Invited, LATELY, Line, Overview},
     waits,
 };
 use crate::{
@@ -17,12 +17,14 @@ use crate::{
 use ::store::Conn;
 use jiff::ToSpan as _;
 use kernel::{Date, Timestamp, clock::in_england};
+use std::collections::{HashMap, HashSet};
 
 /// All that the nouns know of a programme's schools.
 pub(super) struct Facts {
     pub(super) cohorts: Vec<(Cohort, Vec<Participation>)>,
     pub(super) invitations: Vec<Invitation>,
     pub(super) assignments: Vec<Assignment>,
+    /// The latest of each school, and those of the last two weeks.
     pub(super) contacts: Vec<Contact>,
     pub(super) leaders: Vec<Leader>,
     pub(super) clusters: Vec<Cluster>,
@@ -40,7 +42,7 @@ pub async fn overview(world: &World, who: &Who, slug: &str) -> Result<Overview> 
     let mut conn = world.db.snapshot().await?;
     let facts = facts(world, &mut conn, programme.id).await?;
     drop(conn);
-    Ok(of(programme, &facts))
+    Ok(told(programme, &facts))
 }
 
 /// One school of a programme, as its lead sees it.
@@ -48,9 +50,16 @@ pub async fn overview(world: &World, who: &Who, slug: &str) -> Result<Overview> 
 /// # Errors
 /// [`Error::NotFound`], or the database.
 pub async fn line(world: &World, who: &Who, slug: &str, school: i64) -> Result<(Programme, Line)> {
-    let overview = overview(world, who, slug).await?;
-    let line = overview.schools.into_iter().find(|line| line.organisation == Some(school));
-    Ok((overview.programme, line.ok_or(Error::NotFound)?))
+    let programme = cohort::programme(world, who, slug).await?;
+    let mut conn = world.db.snapshot().await?;
+    let mut facts = facts(world, &mut conn, programme.id).await?;
+    drop(conn);
+    for (_, schools) in &mut facts.cohorts {
+        schools.retain(|one| one.organisation == Some(school));
+    }
+    facts.invitations.retain(|one| one.organisation == school);
+    let line = lines(&facts).into_iter().next();
+    Ok((programme, line.ok_or(Error::NotFound)?))
 }
 
 pub(super) async fn facts(world: &World, conn: &mut Conn, programme: i64) -> Result<Facts> {
@@ -59,7 +68,7 @@ pub(super) async fn facts(world: &World, conn: &mut Conn, programme: i64) -> Res
         cohorts: cohort::schools_of(conn, programme).await?,
         invitations: invitation::of_programme(conn, programme).await?,
         assignments: adviser::of_programme(conn, programme).await?,
-        contacts: contact::of_programme(conn, programme).await?,
+        contacts: contact::lately(conn, programme, today.saturating_sub(LATELY.days())).await?,
         leaders: role::leaders(conn, programme).await?,
         clusters: cluster::of_programme(conn, programme, today).await?,
         now: world.now(),
@@ -67,7 +76,7 @@ pub(super) async fn facts(world: &World, conn: &mut Conn, programme: i64) -> Res
     })
 }
 
-fn of(programme: Programme, facts: &Facts) -> Overview {
+fn told(programme: Programme, facts: &Facts) -> Overview {
     let schools = lines(facts);
     Overview {
         waits: waits::waits(facts, &schools),
@@ -79,21 +88,68 @@ fn of(programme: Programme, facts: &Facts) -> Overview {
     }
 }
 
+/// What one of the nouns knows, by school.
+fn by_school<T>(all: &[T], school: impl Fn(&T) -> i64) -> HashMap<i64, Vec<&T>> {
+    let mut map: HashMap<i64, Vec<&T>> = HashMap::new();
+    for one in all {
+        map.entry(school(one)).or_default().push(one);
+    }
+    map
+}
+
+/// What the nouns know, by school: with hundreds of schools, each must not look
+/// through what is known of all.
+struct Known<'a> {
+    facts: &'a Facts,
+    leaders: HashMap<i64, Vec<&'a Leader>>,
+    assignments: HashMap<i64, Vec<&'a Assignment>>,
+    contacts: HashMap<i64, Vec<&'a Contact>>,
+    clusters: HashMap<i64, &'a Cluster>,
+    /// By cohort and school; they stand the latest first, and the latest counts.
+    invitations: HashMap<(i64, i64), &'a Invitation>,
+}
+
+impl<'a> Known<'a> {
+    fn of(facts: &'a Facts) -> Self {
+        let mut clusters = HashMap::new();
+        for cluster in &facts.clusters {
+            for school in &cluster.schools {
+                clusters.entry(*school).or_insert(cluster);
+            }
+        }
+        let mut invitations = HashMap::new();
+        for one in &facts.invitations {
+            if let Some(cohort) = one.cohort {
+                invitations.entry((cohort, one.organisation)).or_insert(one);
+            }
+        }
+        Self {
+            facts,
+            leaders: by_school(&facts.leaders, |one| one.school),
+            assignments: by_school(&facts.assignments, |one| one.school),
+            contacts: by_school(&facts.contacts, |one| one.school),
+            clusters,
+            invitations,
+        }
+    }
+
+    fn cluster(&self, school: i64) -> Option<String> {
+        self.clusters.get(&school).map(|cluster| cluster.name.clone())
+    }
+}
+
 /// Each school once in each cohort: those that take or took part, and those that
 /// were asked and have not answered yes.
 pub(super) fn lines(facts: &Facts) -> Vec<Line> {
+    let known = Known::of(facts);
     let mut all = Vec::new();
     for (cohort, schools) in &facts.cohorts {
-        for school in schools {
-            all.push(taking_part(facts, cohort, school));
-        }
+        let mut here: HashSet<i64> = schools.iter().filter_map(|school| school.organisation).collect();
+        all.extend(schools.iter().map(|school| taking_part(&known, cohort, school)));
         for invitation in facts.invitations.iter().filter(|one| one.cohort == Some(cohort.id)) {
             // They stand the latest first, so the first of a school is the one that counts.
-            let known = all
-                .iter()
-                .any(|line: &Line| line.organisation == Some(invitation.organisation) && line.cohort == cohort.slug);
-            if !known && invitation.state(facts.now) != State::Withdrawn {
-                all.push(asked(facts, cohort, invitation));
+            if invitation.state(facts.now) != State::Withdrawn && here.insert(invitation.organisation) {
+                all.push(asked(&known, cohort, invitation));
             }
         }
     }
@@ -101,63 +157,57 @@ pub(super) fn lines(facts: &Facts) -> Vec<Line> {
     all
 }
 
-fn taking_part(facts: &Facts, cohort: &Cohort, school: &Participation) -> Line {
-    let about = school.organisation;
-    let of_school = |one: i64| about == Some(one);
-    let roles: Vec<RoleHeld> =
-        facts.leaders.iter().filter(|one| of_school(one.school)).map(|one| one.held.clone()).collect();
-    let goes_on = school.goes_on(facts.today);
+fn taking_part(known: &Known<'_>, cohort: &Cohort, school: &Participation) -> Line {
+    let (about, today) = (school.organisation, known.facts.today);
+    let roles: Vec<RoleHeld> = of(&known.leaders, about).map(|one| one.held.clone()).collect();
+    let goes_on = school.goes_on(today);
     Line {
         organisation: about,
         participation: Some(school.id),
         cohort: cohort.slug.clone(),
         name: school.named.clone(),
         urn: school.urn,
-        cluster: about.and_then(|id| cluster_of(facts, id)),
-        status: school.on(facts.today).map(|row| (row.status, row.since)),
-        advisers: facts
-            .assignments
-            .iter()
-            .filter(|one| of_school(one.school) && one.on(facts.today))
-            .cloned()
-            .collect(),
-        last: contact::latest(facts.contacts.iter().filter(|one| of_school(one.school))).cloned(),
-        invitation: about.and_then(|id| invited(facts, cohort, id)),
+        cluster: about.and_then(|id| known.cluster(id)),
+        status: school.on(today).map(|row| (row.status, row.since)),
+        advisers: of(&known.assignments, about).filter(|one| one.on(today)).cloned().collect(),
+        last: contact::latest(of(&known.contacts, about)).cloned(),
+        invitation: about.and_then(|id| invited(known, cohort, id)),
         // A school without people here has nothing vacant that anybody knows of.
-        vacancies: if goes_on && about.is_some() { role::vacant(&roles, facts.today) } else { Vec::new() },
+        vacancies: if goes_on && about.is_some() { role::vacant(&roles, today) } else { Vec::new() },
         goes_on,
     }
 }
 
-fn asked(facts: &Facts, cohort: &Cohort, invitation: &Invitation) -> Line {
+/// What is known of a school; nothing of one that has no organisation here.
+fn of<'a, T>(all: &HashMap<i64, Vec<&'a T>>, school: Option<i64>) -> impl Iterator<Item = &'a T> {
+    school.and_then(|id| all.get(&id)).into_iter().flatten().copied()
+}
+
+fn asked(known: &Known<'_>, cohort: &Cohort, invitation: &Invitation) -> Line {
     Line {
         organisation: Some(invitation.organisation),
         participation: None,
         cohort: cohort.slug.clone(),
         name: invitation.organisation_name.clone(),
         urn: None,
-        cluster: cluster_of(facts, invitation.organisation),
+        cluster: known.cluster(invitation.organisation),
         status: None,
         advisers: Vec::new(),
         last: None,
-        invitation: invited(facts, cohort, invitation.organisation),
+        invitation: invited(known, cohort, invitation.organisation),
         vacancies: Vec::new(),
         goes_on: false,
     }
 }
 
-fn cluster_of(facts: &Facts, school: i64) -> Option<String> {
-    facts.clusters.iter().find(|cluster| cluster.schools.contains(&school)).map(|cluster| cluster.name.clone())
-}
-
-fn invited(facts: &Facts, cohort: &Cohort, school: i64) -> Option<Invited> {
-    let latest = facts.invitations.iter().find(|one| one.organisation == school && one.cohort == Some(cohort.id))?;
+fn invited(known: &Known<'_>, cohort: &Cohort, school: i64) -> Option<Invited> {
+    let latest = known.invitations.get(&(cohort.id, school))?;
     let day = |at: Timestamp| in_england(at).date();
     let until = day(latest.expires_at);
     Some(Invited {
         id: latest.id,
         to: (!latest.asked_keeper).then(|| (latest.name.clone(), latest.email.clone())),
-        state: latest.state(facts.now),
+        state: latest.state(known.facts.now),
         sent: until.saturating_sub(DAYS.days()),
         until,
         answered: latest.accepted_at.or(latest.declined_at).map(day),

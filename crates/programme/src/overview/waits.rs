@@ -7,6 +7,7 @@ use super::{
 use crate::{cohort::Status, invitation::State, role::Leader, who::Role};
 use jiff::ToSpan as _;
 use kernel::{Date, Timestamp, clock::in_england};
+use std::collections::HashMap;
 
 /// What waits for whom, the longest first; of one day by name.
 pub(super) fn waits(facts: &Facts, lines: &[Line]) -> Vec<Wait> {
@@ -75,14 +76,19 @@ fn school_waits(facts: &Facts, line: &Line, organisation: i64, add: &mut impl Fn
 pub(super) fn moved(facts: &Facts, lines: &[Line]) -> Vec<Moved> {
     let from = facts.today.saturating_sub(LATELY.days());
     let day = |at: Timestamp| in_england(at).date();
-    let name = |organisation: i64| {
-        let line = lines.iter().find(|line| line.organisation == Some(organisation));
-        line.map(|line| line.name.clone())
-    };
+    let mut names: HashMap<i64, &str> = HashMap::new();
+    for line in lines {
+        if let Some(organisation) = line.organisation {
+            names.entry(organisation).or_insert(&line.name);
+        }
+    }
     let mut all = Vec::new();
     let mut add = |organisation: i64, on: Date, what: Movement| {
-        if let Some(school) = name(organisation).filter(|_| on >= from && on <= facts.today) {
-            all.push(Moved { on, school, organisation, what });
+        if on >= from
+            && on <= facts.today
+            && let Some(school) = names.get(&organisation)
+        {
+            all.push(Moved { on, school: (*school).to_owned(), organisation, what });
         }
     };
     for one in &facts.invitations {
@@ -103,22 +109,19 @@ pub(super) fn moved(facts: &Facts, lines: &[Line]) -> Vec<Moved> {
     for one in &facts.contacts {
         add(one.school, one.on, Movement::Contact(one.kind));
     }
-    for one in &facts.leaders {
-        heads(facts, one, &mut add);
+    // They stand by the day of their role, the first first.
+    let mut first_heads: HashMap<i64, Date> = HashMap::new();
+    for one in facts.leaders.iter().filter(|one| one.held.role == Role::Head) {
+        let first = *first_heads.entry(one.school).or_insert(one.held.since);
+        heads(one, first, &mut add);
     }
     all.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.school.cmp(&b.school)));
     all
 }
 
 /// A change of head is told; the first head of all came with the school.
-fn heads(facts: &Facts, one: &Leader, add: &mut impl FnMut(i64, Date, Movement)) {
-    if one.held.role != Role::Head {
-        return;
-    }
-    let before = |other: &Leader| {
-        other.school == one.school && other.held.role == Role::Head && other.held.since < one.held.since
-    };
-    if facts.leaders.iter().any(before) {
+fn heads(one: &Leader, first: Date, add: &mut impl FnMut(i64, Date, Movement)) {
+    if first < one.held.since {
         add(one.school, one.held.since, Movement::NewHead(one.name.clone(), one.held.since));
     }
     if let Some(until) = one.held.until {

@@ -58,6 +58,7 @@ mod import_report;
 mod import_upload;
 pub(crate) mod imports;
 pub(crate) mod invitation;
+mod long_list;
 pub(crate) mod need_rule;
 pub(crate) mod need_rule_csv;
 pub(crate) mod need_rule_decide;

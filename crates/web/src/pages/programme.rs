@@ -1,6 +1,6 @@
 //! What waits for whom in a programme?
 
-use super::{imports::capital, programme_words as words};
+use super::{imports::capital, long_list, programme_words as words};
 use crate::{App, error::PageError, frame, visitor::Visitor};
 use askama::Template;
 use axum::{
@@ -10,13 +10,17 @@ use axum::{
 use kernel::words::{long_date, number};
 use programme::overview::{self, Line, Overview, Wait};
 use serde::Deserialize;
-use ui::{Breadcrumbs, Button, Heading, Link, NotificationBanner, SafeHtml, Size, Table, cells};
+use ui::{Breadcrumbs, Button, Heading, Link, NotificationBanner, Pagination, SafeHtml, Size, Table, cells};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Input {
     /// What was just done.
     done: String,
+    /// Which page of the schools.
+    page: usize,
+    /// Which page of what waits.
+    waiting: usize,
 }
 
 #[derive(Template)]
@@ -30,8 +34,11 @@ struct View {
     no_cohort: bool,
     no_school: bool,
     waits: Option<Table>,
+    more_waits: Option<Pagination>,
     moved: Vec<(String, String)>,
+    moved_before: Option<String>,
     schools: Table,
+    more_schools: Option<Pagination>,
     cohorts: Vec<Link>,
     make_cohort: Button,
     invite: Button,
@@ -46,7 +53,7 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, PageError> {
     let overview = overview::overview(&app.world, &visitor.who, &slug).await?;
     let title = words::finding(&overview);
-    let view = view(&overview, &title);
+    let view = view(&overview, &title, &input);
     let mut frame =
         frame::page(&visitor, title).breadcrumbs(Breadcrumbs::home().to("/programmes", "Programmes")).noindex();
     if let Some(words) = done(&input.done) {
@@ -65,10 +72,17 @@ fn done(what: &str) -> Option<&'static str> {
     })
 }
 
-fn view(overview: &Overview, title: &str) -> View {
+/// Most of what moved that is told.
+const MOST_MOVED: usize = 30;
+
+fn view(overview: &Overview, title: &str, input: &Input) -> View {
     let programme = &overview.programme;
     let slug = programme.slug.clone();
-    let waits: Vec<&Wait> = overview.waits.iter().collect();
+    let (school_page, wait_page) = (input.page.max(1), input.waiting.max(1));
+    let to = |page: usize, waiting: usize, at: &str| format!("/programmes/{slug}?page={page}&waiting={waiting}#{at}");
+    let (waits, more_waits) = long_list::page(&overview.waits, wait_page, |n| to(school_page, n, "waits"));
+    let (lines, more_schools) = long_list::page(&overview.schools, school_page, |n| to(n, wait_page, "schools"));
+    let before = overview.moved.len().saturating_sub(MOST_MOVED);
     View {
         heading: Heading::new(title.to_owned()).caption(programme.name.clone()).size(Size::Xl),
         lead: words::lead(overview),
@@ -76,13 +90,17 @@ fn view(overview: &Overview, title: &str) -> View {
         span: super::programmes::span(programme),
         no_cohort: overview.cohorts.is_empty(),
         no_school: overview.schools.is_empty(),
-        waits: (!waits.is_empty()).then(|| waiting(&slug, overview)),
+        waits: (!waits.is_empty()).then(|| waiting(&slug, waits)),
+        more_waits: more_waits.map(|pages| pages.label("Pages of what waits")),
         moved: overview
             .moved
             .iter()
+            .take(MOST_MOVED)
             .map(|moved| (long_date(moved.on), format!("{}: {}", moved.school, words::moved(&moved.what))))
             .collect(),
-        schools: schools(&slug, &overview.schools),
+        moved_before: (before > 0).then(|| format!("{} more before these.", capital(&number(before as u64)))),
+        schools: schools(&slug, lines),
+        more_schools: more_schools.map(|pages| pages.label("Pages of schools")),
         cohorts: overview
             .cohorts
             .iter()
@@ -94,12 +112,12 @@ fn view(overview: &Overview, title: &str) -> View {
     }
 }
 
-fn waiting(slug: &str, overview: &Overview) -> Table {
+fn waiting(slug: &str, waits: &[Wait]) -> Table {
     let mut table = Table::new("Who waits since when")
         .caption_size(Size::M)
         .head(["Since", "School", "What waits", "For whom"])
         .wide();
-    for wait in &overview.waits {
+    for wait in waits {
         table = table.row(cells![
             long_date(wait.since),
             Link::new(format!("/programmes/{slug}/schools/{}", wait.organisation), wait.school.clone()),

@@ -3,11 +3,12 @@
 use super::{
     blocks::{Blocks, points},
     imports::capital,
+    long_list,
     programme::schools_words,
 };
 use crate::{App, error::PageError, visitor::Visitor};
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use kernel::{
@@ -18,13 +19,22 @@ use programme::{
     cohort::Programme,
     overview::{self, Share, Steps, StepsOfAll},
 };
+use serde::Deserialize;
 use ui::{Breadcrumbs, Errors, Link, Size, SummaryList, Table, cells};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Input {
+    /// Which page of the schools.
+    page: usize,
+}
 
 /// `GET /programmes/{slug}/steps`
 pub(crate) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(slug): Path<String>,
+    Query(input): Query<Input>,
 ) -> Result<Response, PageError> {
     let all = overview::steps(&app.world, &visitor.who, &slug).await?;
     let none = Errors::none();
@@ -34,13 +44,18 @@ pub(crate) async fn show(
          where the school released it to you.",
     );
     if !all.schools.is_empty() {
-        blocks = blocks.block(table(&slug, &all.schools)).h2("What was done of what was due").block(follow(&all)).say(
-            format!(
+        let (schools, pages) =
+            long_list::page(&all.schools, input.page, |n| format!("/programmes/{slug}/steps?page={n}"));
+        blocks = blocks
+            .block(table(&slug, schools))
+            .block_if(pages)
+            .h2("What was done of what was due")
+            .block(follow(&all))
+            .say(format!(
                 "Source: what schools wrote down here, on {}. Numbers of fewer than three schools, or of actions that \
                  fewer than six people own, are not shown.",
                 long_date(all.today)
-            ),
-        );
+            ));
     }
     let links = [
         Link::new(format!("/programmes/{slug}"), "What waits for whom, and since when"),
