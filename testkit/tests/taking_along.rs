@@ -15,7 +15,7 @@ use programme::{
 };
 use std::io::{Cursor, Read as _, Write as _};
 use testkit::{House, Person, on_both};
-use whole::{STRAND, gives, looked_together, open, planned};
+use whole::{STRAND, concerned, gives, looked_together, open, planned};
 
 /// A school about which there is something of everything.
 async fn lived_in(house: &House) -> (i64, Person) {
@@ -83,6 +83,7 @@ async fn lived_in(house: &House) -> (i64, Person) {
     let all = release::list(&house.world, &who, school).await.unwrap();
     let teachers = all.iter().find(|one| one.role == Role::Teacher).unwrap().id;
     release::withdraw(&house.world, &who, school, teachers).await.unwrap();
+    concerned(house, school, &head, &adviser).await;
     // It paused.
     let slug = cohort::cohorts(&house.world, &programme::Who::Console).await.unwrap()[0].slug.clone();
     let view = cohort::cohort(&house.world, &programme::Who::Console, &slug).await.unwrap();
@@ -165,6 +166,12 @@ async fn a_second_installation_reads_what_the_first_wrote(house: House) {
         assert!(reviews.contains("A · amber</strong> Books"), "{reviews}");
         let notes = other.see(&format!("/organisations/{}/notes", taken.organisation), &who).await.body;
         assert!(notes.contains("Not that week") && !first.contains("A draft stays behind"), "{notes}");
+
+        // So do concerns, as far as the school was shown them.
+        let concerns = &file.concerns;
+        assert_eq!((concerns.concerns.len(), concerns.steps.len(), concerns.readings.len()), (2, 2, 2));
+        let list = other.see(&format!("/organisations/{}/concerns", taken.organisation), &who).await.body;
+        assert!(list.contains("The school has answered") && list.contains("They wrote"), "{list}");
 
         // It lives on there: the head reads it, its history leads to the present, its releases hold.
         let head = other.session(person_named(&other, &taken, "Asha Patel").await, "Asha Patel").await;

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod calendar;
 pub mod cluster;
 pub mod cohort;
+pub mod concern;
 pub mod contact;
 pub mod diagnosis;
 pub mod draft;

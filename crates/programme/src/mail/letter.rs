@@ -5,7 +5,10 @@
 
 use crate::error::{Error, Result};
 use askama::Template;
-use kernel::{Timestamp, words::moment};
+use kernel::{
+    Date, Timestamp,
+    words::{long_date, moment},
+};
 use serde::{Deserialize, Serialize};
 
 /// A letter. Its links are whole addresses (`World::link`).
@@ -70,6 +73,17 @@ pub enum Letter {
         link: String,
         /// Until when the link works.
         until: Timestamp,
+    },
+    /// Somebody wrote something to a school that its leaders read before anyone else.
+    ReadFirst {
+        /// The school.
+        school: String,
+        /// Who wrote it.
+        by: String,
+        /// Where it stands.
+        link: String,
+        /// The last day on which the school alone reads it.
+        until: Date,
     },
     /// Whoever keeps this Aspire tries whether letters arrive.
     Trial {
@@ -140,6 +154,7 @@ impl Letter {
             Self::SecondFactorChanged { .. } => "second_factor_changed",
             Self::SignInFromNewDevice { .. } => "sign_in_from_new_device",
             Self::AddressChange { .. } => "address_change",
+            Self::ReadFirst { .. } => "read_first",
             Self::Trial { .. } => "trial",
         }
     }
@@ -155,6 +170,7 @@ impl Letter {
             "second_factor_changed" => "Second factor was changed",
             "sign_in_from_new_device" => "Sign-in from a new device",
             "address_change" => "Confirmation of an address",
+            "read_first" => "Something that a school reads first",
             "trial" => "Trial letter",
             _ => "A letter of another version",
         }
@@ -167,6 +183,7 @@ impl Letter {
             | Self::JoinProgramme { until, .. }
             | Self::ResetPassword { until, .. }
             | Self::AddressChange { until, .. } => Some(*until),
+            Self::ReadFirst { until, .. } => end_of(*until),
             _ => None,
         }
     }
@@ -193,6 +210,7 @@ impl Letter {
             Self::SecondFactorChanged { .. } => "Your second factor for Aspire was changed".to_owned(),
             Self::SignInFromNewDevice { .. } => "You signed in to Aspire from a new device".to_owned(),
             Self::AddressChange { .. } => "Confirm your new address for Aspire".to_owned(),
+            Self::ReadFirst { school, .. } => format!("Something for {school} to read first"),
             Self::Trial { .. } => "A trial letter from Aspire".to_owned(),
         }
     }
@@ -258,6 +276,16 @@ impl Letter {
                 Part::Words(works_once(*until)),
                 words("If it was not you, do nothing: the address is not used then."),
             ],
+            Self::ReadFirst { school, by, link: to, until } => vec![
+                Part::Words(format!(
+                    "{by} has written to {school} in Aspire about how the programme goes, and asks for your answer."
+                )),
+                Part::Words(format!(
+                    "You who lead the school read it before anyone else in the programme: until {}, or until you answer.",
+                    long_date(*until)
+                )),
+                link("Read it and answer", to),
+            ],
             Self::Trial { by } => vec![
                 Part::Words(format!("{by} tried whether letters from this Aspire arrive. This one did.")),
                 words("You need do nothing."),
@@ -267,6 +295,11 @@ impl Letter {
 }
 
 const IF_NOT_YOU: &str = "If it was you, you need do nothing. If it was not, choose a new password at once, and tell whoever keeps this Aspire.";
+
+/// The moment at which a day is over, a little late rather than early.
+fn end_of(day: Date) -> Option<Timestamp> {
+    jiff::tz::Offset::UTC.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()
+}
 
 fn works_once(until: Timestamp) -> String {
     format!("The link works once, until {}.", moment(until))

@@ -26,6 +26,12 @@ fn letters() -> Vec<Letter> {
         Letter::PasswordChanged { at },
         Letter::SecondFactorChanged { change: FactorChange::Removed, at },
         Letter::SignInFromNewDevice { device: "Firefox on Linux".to_owned(), at },
+        Letter::ReadFirst {
+            school: "Oakmere Primary".to_owned(),
+            by: by.clone(),
+            link: link.clone(),
+            until: jiff::civil::date(2026, 12, 8),
+        },
         Letter::AddressChange { link, until: at },
         Letter::Trial { by },
     ];
@@ -39,6 +45,7 @@ fn letters() -> Vec<Letter> {
             | Letter::SecondFactorChanged { .. }
             | Letter::SignInFromNewDevice { .. }
             | Letter::AddressChange { .. }
+            | Letter::ReadFirst { .. }
             | Letter::Trial { .. } => {}
         }
     }

@@ -4,6 +4,7 @@ use super::Next;
 use crate::{
     Who, World,
     cohort::{self, ShownTo, Status},
+    concern,
     error::Result,
     job,
     organisation::Organisation,
@@ -94,6 +95,9 @@ async fn leader(world: &World, who: &Who, school: &Organisation) -> Result<Next>
     let paused = parts.iter().find_map(|part| part.on(today).filter(|row| row.status == Status::Paused));
     if let Some(paused) = paused {
         return Ok(Next::Paused(paused.since));
+    }
+    if let Some((concern, until)) = concern::to_answer(world, who, school.id).await?.first() {
+        return Ok(Next::ReadFirst(school.id, *concern, *until));
     }
     if here < 2 {
         return Ok(Next::InvitePeople);

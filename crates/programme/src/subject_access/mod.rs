@@ -107,6 +107,9 @@ pub const TOLD: &[(&str, &str)] = &[
     ("decision_view", "person_id"),
     ("review_view", "person_id"),
     ("visit_note", "person_id"),
+    ("concern", "person_id"),
+    ("concern_step", "person_id"),
+    ("concern_reading", "person_id"),
     // For an hour at most, while they sign in or choose a password: nothing but secrets.
     ("elsewhere_begun", "person_id"),
     ("half_sign_in", "person_id"),

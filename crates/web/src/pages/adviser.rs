@@ -105,6 +105,7 @@ fn shown(school: &OwnSchool, today: Date) -> Shown {
         })
         .collect();
     links.push(Link::new(format!("/organisations/{id}/contact"), "Note that you were in touch").hidden(name(school)));
+    links.push(Link::new(format!("/organisations/{id}/concerns"), "Concerns about taking part").hidden(name(school)));
     links.push(Link::new(format!("/organisations/{id}"), "Its page").hidden(name(school)));
     Shown {
         heading: Heading::new(school.name.clone()).caption(school.programme.clone()).level(2).size(Size::M),

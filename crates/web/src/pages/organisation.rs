@@ -14,7 +14,7 @@ use kernel::{Date, words::long_date};
 use programme::{
     Error, adviser, cluster,
     cohort::{self, LEAVE, TakesPart},
-    contact, diagnosis,
+    concern, contact, diagnosis,
     organisation::{self, Kind, Organisation},
     paper, plan, review,
     role::{self, MANAGE},
@@ -195,6 +195,14 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool) -> Vec<Link>
             format!("/organisations/{id}/warnings"),
             "What to look after early, before anyone else reads it",
         ));
+    }
+    if concern::SEE.directly(who, id) {
+        links.push(Link::new(
+            format!("/organisations/{id}/concerns"),
+            "Concerns about taking part, which you read first",
+        ));
+    } else if takes_part && concern::RAISE.somewhere(who).is_ok() {
+        links.push(Link::new(format!("/organisations/{id}/concerns"), "Concerns about taking part"));
     }
     links.push(Link::new(format!("/organisations/{id}/people"), "People, and what is vacant"));
     if MANAGE.directly(who, id) {
