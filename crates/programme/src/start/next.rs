@@ -129,7 +129,9 @@ fn governor(place: &Organisation, released: &[ToMe]) -> Next {
 
 fn reader(place: &Organisation, released: &[ToMe]) -> Next {
     let own = released.iter().find(|one| one.organisation == place.id).or(released.first());
-    own.map_or(Next::Nothing, |one| Next::Read(one.organisation, one.name.clone(), one.kind.path(), one.kind.theirs()))
+    own.map_or(Next::Nothing, |one| {
+        Next::Read(one.organisation, one.name.clone(), one.kind.path(), one.kind.theirs_or_one(one.item))
+    })
 }
 
 async fn evaluator(world: &World, who: &Who, place: &Organisation) -> Result<Next> {

@@ -100,7 +100,7 @@ fn shown(school: &OwnSchool, today: Date) -> Shown {
         .iter()
         .map(|to| {
             let until = to.until.map_or_else(String::new, |until| format!(", until {}", long_date(until)));
-            let words = format!("{}{until}", capital(to.kind.theirs()));
+            let words = format!("{}{until}", capital(to.kind.theirs_or_one(to.item)));
             Link::new(format!("/organisations/{id}/{}", to.kind.path()), words)
         })
         .collect();
