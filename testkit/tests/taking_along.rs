@@ -17,6 +17,8 @@ use std::io::{Cursor, Read as _, Write as _};
 use testkit::{House, Person, on_both};
 use whole::{STRAND, concerned, gives, looked_together, open, planned};
 
+store::statement!(OF_ANOTHER, "UPDATE item_release SET item_id = $2 WHERE id = $1");
+
 /// A school about which there is something of everything.
 async fn lived_in(house: &House) -> (i64, Person) {
     let group = programme::organisation::Kind::Group;
@@ -198,6 +200,23 @@ async fn person_named(house: &House, taken: &school_export::Imported, name: &str
     people.into_iter().find(|member| member.name == name).unwrap().person
 }
 
+async fn a_release_of_what_stays_behind_stays_behind(house: House) {
+    let (school, head) = lived_in(&house).await;
+    let exported = async || {
+        let parcel = school_export::export(&house.world, &Who::Console, school).await.unwrap();
+        let file: SchoolFile = serde_json::from_slice(&inside(&parcel.bytes, "school.json")).unwrap();
+        file.releases.into_iter().filter(|one| one.kind == "diagnosis").map(|one| one.item).collect::<Vec<_>>()
+    };
+    assert_eq!(exported().await, [Some(1)]);
+    let all = release::list(&house.world, &house.caller(&head).await, school).await.unwrap();
+    let one = all.iter().find(|one| one.item.is_some()).unwrap().id;
+    let mut tx = house.world.db.begin().await.unwrap();
+    tx.execute(OF_ANOTHER, vec![one.into(), house.world.id().into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    // Elsewhere it would be a release of all diagnoses.
+    assert!(exported().await.is_empty());
+}
+
 async fn whoever_has_an_account_already_keeps_it(house: House) {
     let (school, _) = lived_in(&house).await;
     let parcel = school_export::export(&house.world, &Who::Console, school).await.unwrap();
@@ -330,6 +349,7 @@ async fn a_person_takes_what_is_held_about_them(house: House) {
 }
 
 on_both! {
+    a_release_of_what_stays_behind_stays_behind
     a_second_installation_reads_what_the_first_wrote
     whoever_has_an_account_already_keeps_it
     a_file_that_does_not_fit_is_refused_whole

@@ -12,6 +12,7 @@ pub mod cohort;
 pub mod concern;
 pub mod contact;
 pub mod diagnosis;
+pub mod digest;
 pub mod draft;
 pub mod elsewhere;
 pub mod error;

@@ -75,6 +75,8 @@ pub const TABLES: &[(&str, &str)] = &[
     ("concern", "id"),
     ("concern_step", "id"),
     ("concern_reading", "id"),
+    ("digest", "person_id"),
+    ("digest_stop", "token_sha256"),
 ];
 
 /// Sessions and what is under way are not worth carrying over: everybody signs in

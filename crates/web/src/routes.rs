@@ -177,6 +177,8 @@ routes! {
     SIGNED_IN_WRITES: "GET POST" "/account/tokens" => get(pages::account_tokens::show).post(pages::account_tokens::make);
     SIGNED_IN_WRITES: "POST" "/account/tokens/revoke" => post(pages::account_tokens::revoke);
     SIGNED_IN_WRITES: "GET POST" "/account/calendar" => get(pages::account_calendar::show).post(pages::account_calendar::change);
+    SIGNED_IN_WRITES: "GET POST" "/account/digest" => get(pages::account_digest::show).post(pages::account_digest::change);
+    PUBLIC: "GET POST" "/digest/{token}" => get(pages::digest_stop::show).post(pages::digest_stop::stop);
     PUBLIC: "GET" "/calendar/{feed}" => get(pages::calendar::show);
     SIGNED_IN: "GET" "/account/data" => get(pages::account_data::show);
     SIGNED_IN: "GET" "/account/data.json" => get(pages::account_data::download);

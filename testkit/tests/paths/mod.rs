@@ -104,7 +104,7 @@ impl Paths<'_> {
             "/need-rules/{id}" | "/api/v1/need-rules/{id}" => "below-good".to_owned(),
             "/imports/{id}" => an_import(house).await,
             "/sign-in/elsewhere/{provider}" => "nobody".to_owned(),
-            "/invitations/{token}" | "/new-password/{token}" => "0".repeat(64),
+            "/invitations/{token}" | "/new-password/{token}" | "/digest/{token}" => "0".repeat(64),
             "/assets/{name}" => {
                 let home = house.get("/").await.body;
                 let (_, after) = home.split_once("/assets/").expect("a style sheet");

@@ -133,7 +133,7 @@ impl Step {
             return false;
         };
         let last = concern.closed_at.map_or(today, |at| in_england(at).date().min(today));
-        let answered = self.answered_at.is_some_and(|at| concern.closed_at.is_none_or(|closed| at <= closed));
+        let answered = self.answered_at.is_some_and(|at| concern.closed_at.is_none_or(|closed| at < closed));
         answered || until < last
     }
 

@@ -3,6 +3,7 @@
 //! A letter's words stand once, as [`Part`]s; its plain text and its HTML are
 //! two renderings of the same, so neither says more than the other.
 
+use super::weekly::WeeklyLine;
 use crate::error::{Error, Result};
 use askama::Template;
 use kernel::{
@@ -85,6 +86,15 @@ pub enum Letter {
         /// The last day on which the school alone reads it.
         until: Date,
     },
+    /// What is due for somebody in the next two weeks, and what waits for them.
+    Weekly {
+        /// What waits where.
+        lines: Vec<WeeklyLine>,
+        /// Where these letters are stopped without signing in.
+        stop: String,
+        /// Until when it is of use.
+        until: Timestamp,
+    },
     /// Whoever keeps this Aspire tries whether letters arrive.
     Trial {
         /// Who tries.
@@ -155,6 +165,7 @@ impl Letter {
             Self::SignInFromNewDevice { .. } => "sign_in_from_new_device",
             Self::AddressChange { .. } => "address_change",
             Self::ReadFirst { .. } => "read_first",
+            Self::Weekly { .. } => "weekly",
             Self::Trial { .. } => "trial",
         }
     }
@@ -171,8 +182,17 @@ impl Letter {
             "sign_in_from_new_device" => "Sign-in from a new device",
             "address_change" => "Confirmation of an address",
             "read_first" => "Something that a school reads first",
+            "weekly" => "Weekly letter",
             "trial" => "Trial letter",
             _ => "A letter of another version",
+        }
+    }
+
+    /// Where letters like this are stopped, for those that somebody chose.
+    pub(super) fn stop(&self) -> Option<&str> {
+        match self {
+            Self::Weekly { stop, .. } => Some(stop),
+            _ => None,
         }
     }
 
@@ -182,7 +202,8 @@ impl Letter {
             Self::Invitation { until, .. }
             | Self::JoinProgramme { until, .. }
             | Self::ResetPassword { until, .. }
-            | Self::AddressChange { until, .. } => Some(*until),
+            | Self::AddressChange { until, .. }
+            | Self::Weekly { until, .. } => Some(*until),
             Self::ReadFirst { until, .. } => end_of(*until),
             _ => None,
         }
@@ -211,6 +232,7 @@ impl Letter {
             Self::SignInFromNewDevice { .. } => "You signed in to Aspire from a new device".to_owned(),
             Self::AddressChange { .. } => "Confirm your new address for Aspire".to_owned(),
             Self::ReadFirst { school, .. } => format!("Something for {school} to read first"),
+            Self::Weekly { .. } => "What is due for you in Aspire this week".to_owned(),
             Self::Trial { .. } => "A trial letter from Aspire".to_owned(),
         }
     }
@@ -286,6 +308,18 @@ impl Letter {
                 )),
                 link("Read it and answer", to),
             ],
+            Self::Weekly { lines, stop, .. } => {
+                let mut parts =
+                    vec![words("This is what is due for you in the next two weeks, and what waits for you.")];
+                for line in lines {
+                    parts.extend([Part::Words(line.words()), Part::Link(line.action(), line.link.clone())]);
+                }
+                parts.push(words(
+                    "You chose this letter in your account. It comes on Mondays, when there is something to say.",
+                ));
+                parts.push(link("Stop it, without signing in", stop));
+                parts
+            }
             Self::Trial { by } => vec![
                 Part::Words(format!("{by} tried whether letters from this Aspire arrive. This one did.")),
                 words("You need do nothing."),

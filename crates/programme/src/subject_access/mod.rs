@@ -99,6 +99,7 @@ pub const TOLD: &[(&str, &str)] = &[
     ("passkey", "person_id"),
     ("api_token", "person_id"),
     ("calendar_feed", "person_id"),
+    ("digest", "person_id"),
     ("diagnosis_participant", "person_id"),
     ("diagnosis_view", "person_id"),
     ("diagnosis_signature", "person_id"),
@@ -115,4 +116,6 @@ pub const TOLD: &[(&str, &str)] = &[
     ("half_sign_in", "person_id"),
     ("passkey_begun", "person_id"),
     ("password_link", "person_id"),
+    // For half a year: nothing but hashes of links in letters.
+    ("digest_stop", "person_id"),
 ];

@@ -19,6 +19,7 @@ statement!(
     TOKENS,
     "SELECT name, made_at, expires_at, used_at FROM api_token WHERE person_id = $1 ORDER BY made_at, id"
 );
+statement!(DIGEST, "SELECT since, sent_week FROM digest WHERE person_id = $1");
 statement!(FEED, "SELECT made_at, used_at FROM calendar_feed WHERE person_id = $1");
 statement!(
     ELSEWHERE,
@@ -186,6 +187,7 @@ const PARTS: &[Told] = &[
         TOKENS,
         &[("name", Text), ("made_at", Moment), ("expires_at", Moment), ("used_at", Moment)],
     ),
+    ("that you get a letter on Mondays", DIGEST, &[("since", Moment), ("last_week", Text)]),
     ("your calendar feed (not its address)", FEED, &[("made_at", Moment), ("used_at", Moment)]),
     (
         "accounts elsewhere that open yours",
