@@ -8,14 +8,14 @@ import { SIZES, URL, checkPage, launch, open, picture, visit } from './harness.m
 /** Each role's button on the sign-in page, and the addresses it leads to. */
 const ROLES = {
   Administrator: ['/admin', '/organisations', '/organisations/new', '/organisations/1/people', '/organisations/1/invite',
-    '/account', '/account/sessions', '/account/tokens', '/account/second-factor', '/account/password', '/account/confirm', '/account/data', '/account/calendar'],
-  'Programme lead': ['/programmes', 'programme', 'programme/steps', 'programme/themes', 'programme/edit', 'programme/invite', 'programme/invite?authority=Kent',
+    '/account', '/account/sessions', '/account/tokens', '/account/second-factor', '/account/password', '/account/confirm', '/account/data', '/account/calendar', '/account/digest'],
+  'Programme lead': ['/programmes', 'programme', 'programme/steps', 'programme/themes', 'programme/escalation', '/concerns', 'programme/edit', 'programme/invite', 'programme/invite?authority=Kent',
     'programme/people', 'programme/schools'],
-  Adviser: ['/adviser', 'school', 'school/people', 'school/contact', 'school/diagnoses', 'school/notes', 'school/warnings'],
+  Adviser: ['/adviser', 'school', 'school/people', 'school/contact', 'school/diagnoses', 'school/notes', 'school/warnings', 'school/concerns', 'school/concerns/new', '/concerns'],
   Headteacher: ['school', 'school/people', 'school/invite', 'school/leave', 'school/releases', 'school/self-view',
     'school/diagnoses', 'school/diagnoses/new', 'agreed', 'agreed/strands/leadership', 'agreed/statements/l3', 'agreed/evidence',
     'agreed/strengths', 'agreed/mine', 'open', 'open/evidence', 'school/priorities', 'school/priorities/new', 'school/plan',
-    'school/decisions', 'school/dates', 'school/strategies', 'school/reviews', 'school/notes', 'school/warnings',
+    'school/decisions', 'school/dates', 'school/strategies', 'school/reviews', 'school/notes', 'school/warnings', 'school/concerns',
     'school/papers', 'school/papers/governors', 'school/papers/self-evaluation'],
   'Deputy head': ['school', 'school/people'],
   'Strand lead': ['school', 'school/self-view', 'school/diagnoses', 'agreed', 'agreed/strands/pedagogy_and_curriculum', 'agreed/evidence',

@@ -5,6 +5,7 @@ use crate::{House, Person};
 use programme::{
     Who,
     cohort::{self, Edited},
+    concern::{self, NewConcern},
     diagnosis::{self, Answer, Given, Judgement, Names, NewDiagnosis, NewFinding, NewStrength},
     item::{ItemKind, Texts},
     organisation::{self, INSTALLATION, Kind},
@@ -42,6 +43,8 @@ pub struct Scene {
     pub review: i64,
     /// A note of a visit that the school was shown.
     pub note: i64,
+    /// A concern that the school was shown and has answered.
+    pub concern: i64,
     people: BTreeMap<Role, Person>,
 }
 
@@ -96,12 +99,14 @@ impl Scene {
             decision: 0,
             review: 0,
             note: 0,
+            concern: 0,
             people,
         };
         scene.own_words(house).await;
         scene.diagnosis = scene.looked_together(house).await;
         scene.plans(house).await;
         scene.reviews(house).await;
+        scene.concerned(house).await;
         for kind in ItemKind::ALL {
             scene.release(house, *kind).await;
         }
@@ -197,6 +202,33 @@ impl Scene {
         let today = Some(world.clock.today());
         self.note = review::write_note(world, &adviser, self.school, None, today, "I saw Year 3").await.unwrap();
         review::show_note(world, &adviser, self.school, self.note).await.unwrap();
+    }
+
+    /// The adviser raises a concern, and the school answers it.
+    async fn concerned(&mut self, house: &House) {
+        let (world, school) = (&house.world, self.school);
+        let adviser = house.caller(self.somebody(Role::Adviser)).await;
+        let new = NewConcern {
+            programme: None,
+            noticed: "Two Network Days were missed".to_owned(),
+            remedy: "Come to the next, or say what would help".to_owned(),
+            by_when: Some(world.clock.today().saturating_add(jiff::Span::new().days(14))),
+        };
+        self.concern = concern::raise(world, &adviser, school, new).await.unwrap();
+        concern::show(world, &adviser, school, self.concern).await.unwrap();
+        let head = house.caller(self.somebody(Role::Head)).await;
+        let step = self.concern_step(house).await;
+        concern::answer(world, &head, school, self.concern, step, "We had no cover").await.unwrap();
+    }
+
+    /// The step of that concern.
+    ///
+    /// # Panics
+    /// Where its head may not read it.
+    pub async fn concern_step(&self, house: &House) -> i64 {
+        let head = house.caller(self.somebody(Role::Head)).await;
+        let reading = concern::read(&house.world, &head, self.school, self.concern).await.unwrap();
+        reading.read.last().expect("a step").id
     }
 
     /// The school writes of itself.

@@ -194,6 +194,7 @@ async fn nobody_signed_in_sees_nothing(house: House) {
             assert!(is_nothing(&answer), "{said}: this cohort is the programme’s, and this is no demo");
         } else if entry.path.starts_with("/invitations/")
             || entry.path == "/calendar/{feed}"
+            || entry.path == "/digest/{token}"
             || entry.path.starts_with("/new-password/")
         {
             assert!(is_nothing(&answer), "{said}: there is no such invitation, nor such a link");

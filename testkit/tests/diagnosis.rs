@@ -5,7 +5,7 @@ mod looking;
 
 use axum::http::StatusCode;
 use looking::{STATEMENTS, STRAND, School};
-use programme::who::Role;
+use programme::{cohort, who::Role};
 use testkit::{House, on_both};
 
 async fn a_school_looks_at_itself_and_agrees(house: House) {
@@ -192,7 +192,7 @@ async fn the_adviser_sees_it_once_it_is_released_and_signs_with_a_view_of_their_
     }
     // The school reads that they looked; withdrawn, there is nothing again.
     let releases = house.see(&format!("/organisations/{}/releases", school.id), &school.head).await.body;
-    assert!(releases.contains("Priya Shah, adviser, read your diagnoses"), "{releases}");
+    assert!(releases.contains("Priya Shah, adviser, read one of your diagnoses: "), "{releases}");
     house.send(&format!("/organisations/{}/releases/withdraw", school.id), &school.head, &[("release", "all")]).await;
     assert_eq!(house.see(&page, adviser).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.send(&differ, adviser, &words).await.status, StatusCode::NOT_FOUND);
@@ -300,7 +300,47 @@ async fn two_schools_look_together_each_with_its_own_record(house: House) {
     let looks = || async { house.see(&format!("/organisations/{}/releases", school.id), &school.head).await.body };
     assert!(looks().await.contains("Nobody from outside your school has looked"), "a list is no look");
     assert_eq!(house.see(&school.path(&format!("/{id}")), &their_head).await.status, StatusCode::OK);
-    assert!(looks().await.contains("Olu Adair, headteacher, read your diagnoses"));
+    assert!(looks().await.contains("Olu Adair, headteacher, read one of your diagnoses: "));
+}
+
+async fn one_diagnosis_is_released_and_not_the_other(house: House) {
+    let school = School::new(&house).await;
+    let (first, second) = (school.agreed(&house, "hidden").await, school.agreed(&house, "hidden").await);
+    let third = school.opens(&house, "hidden", &[&school.head, &school.lead, &school.teacher]).await;
+    let page = format!("/organisations/{}/releases", school.id);
+    let to = format!("adviser-{}", school.programme);
+    let release = async |what: String| house.send(&page, &school.head, &[("kind", &what), ("to", &to)]).await;
+    let form = house.see(&page, &school.head).await.body;
+    assert!(form.contains(&format!("diagnosis-{first}")) && form.contains("Only this diagnosis: "), "{form}");
+    assert!(!form.contains(&format!("diagnosis-{third}")), "one that is not agreed is not offered");
+    // Only what is the school's and agreed, and only a diagnosis.
+    let elsewhere = house.world.id();
+    for what in [format!("diagnosis-{third}"), format!("diagnosis-{elsewhere}"), format!("plan-{first}")] {
+        let refused = release(what.clone()).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{what}");
+        assert!(refused.body.contains("that is agreed") || refused.body.contains("Open a priority"), "{what}");
+    }
+    assert_eq!(release(format!("diagnosis-{first}")).await.status, StatusCode::SEE_OTHER);
+    let see = async |id: i64| house.see(&school.path(&format!("/{id}")), &school.adviser).await.status;
+    assert_eq!((see(first).await, see(second).await), (StatusCode::OK, StatusCode::NOT_FOUND));
+    assert!(house.see("/adviser", &school.adviser).await.body.contains("One of the school’s diagnoses"));
+    let all = house.see(&page, &school.head).await.body;
+    assert!(all.contains("One of your diagnoses: ") && all.contains("read one of your diagnoses: "), "{all}");
+    // The programme's steps count it as what it is.
+    release(format!("diagnosis-{first}")).await;
+    let lead = house.person("Lena Fox", Role::ProgrammeLead, school.programme).await;
+    let leads = format!("programme_lead-{}", school.programme);
+    let one = format!("diagnosis-{second}");
+    house.send(&page, &school.head, &[("kind", &one), ("to", &leads)]).await;
+    let slug = cohort::programmes(&house.world).await.unwrap();
+    let slug = &slug.iter().find(|one| one.id == school.programme).unwrap().slug;
+    let steps = house.see(&format!("/programmes/{slug}/steps"), &lead).await.body;
+    assert!(steps.contains("one of the school’s diagnoses"), "{steps}");
+    // Withdrawn, it can be released again as what it was.
+    house.send(&format!("{page}/withdraw"), &school.head, &[("release", "all")]).await;
+    assert_eq!(see(first).await, StatusCode::NOT_FOUND);
+    let again = house.see(&page, &school.head).await.body;
+    assert!(again.contains(&format!("name=\"kind\" value=\"diagnosis-{first}\"")), "{again}");
 }
 
 on_both! {
@@ -309,4 +349,5 @@ on_both! {
     dissent_stays_and_a_change_of_mind_is_taken_up
     two_write_down_at_once_and_the_second_sees_the_first
     two_schools_look_together_each_with_its_own_record
+    one_diagnosis_is_released_and_not_the_other
 }

@@ -17,7 +17,7 @@ const TO: &str = "head@oakmere.example";
 
 /// How many jobs are done again and again: forgetting old letters, erasing what is
 /// due, closing accounts.
-const RECURRING: usize = 3;
+const RECURRING: usize = 4;
 const SECRET: &str = "0123456789abcdef";
 
 /// Writes a letter with a link that works for an hour.

@@ -86,6 +86,28 @@ async fn a_draft_waits_for_its_writer_alone(house: House) {
     assert!(!house.see(&edit, &head).await.body.contains("another"));
 }
 
+async fn a_draft_is_not_asked_about_as_a_pupils_record(house: House) {
+    let (school, head) = school(&house).await;
+    let edit = format!("/organisations/{school}/self-view/edit");
+    let asks = "This looks like a pupil’s record";
+    let words = "Zoe (DOB 12/03/2015) reads aloud";
+    // A draft is its writer's alone, and may be half a thought.
+    for what in [[("do", "draft"), ("step", "")], [("do", "next"), ("step", "strengths")]] {
+        let form = [what[0], what[1], ("revision", "0"), ("strengths", words)];
+        let kept = house.send(&edit, &head, &form).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    }
+    assert!(house.see(&format!("{edit}?draft=go"), &head).await.body.contains("DOB 12/03/2015"));
+    // Saved, it is asked about; and so is the draft of anything else.
+    let asked = save(&house, school, &head, "0", &[("strengths", words)]).await;
+    assert!(asked.status == StatusCode::UNPROCESSABLE_ENTITY && asked.body.contains(asks), "{}", asked.body);
+    let form = [("do", "draft"), ("question", words), ("options", "One\nTwo")];
+    let asked = house.send(&format!("/organisations/{school}/decisions"), &head, &form).await;
+    assert!(asked.body.contains(asks), "{}", asked.body);
+    let page = format!("/organisations/{school}/self-view");
+    assert!(!house.see(&page, &head).await.body.contains("DOB"), "nothing of it was saved");
+}
+
 async fn a_script_keeps_a_draft_and_is_told_when(house: House) {
     let (school, head) = school(&house).await;
     let request = |body: String| {
@@ -256,6 +278,7 @@ async fn the_history_in_the_database_replays_to_the_present(house: House) {
 on_both! {
     a_school_writes_and_reads_its_own_words
     a_draft_waits_for_its_writer_alone
+    a_draft_is_not_asked_about_as_a_pupils_record
     a_script_keeps_a_draft_and_is_told_when
     two_write_at_once_and_nothing_is_lost
     two_at_the_very_same_moment

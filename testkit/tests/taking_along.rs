@@ -15,7 +15,9 @@ use programme::{
 };
 use std::io::{Cursor, Read as _, Write as _};
 use testkit::{House, Person, on_both};
-use whole::{STRAND, gives, looked_together, open, planned};
+use whole::{STRAND, concerned, gives, looked_together, open, planned};
+
+store::statement!(OF_ANOTHER, "UPDATE item_release SET item_id = $2 WHERE id = $1");
 
 /// A school about which there is something of everything.
 async fn lived_in(house: &House) -> (i64, Person) {
@@ -83,6 +85,7 @@ async fn lived_in(house: &House) -> (i64, Person) {
     let all = release::list(&house.world, &who, school).await.unwrap();
     let teachers = all.iter().find(|one| one.role == Role::Teacher).unwrap().id;
     release::withdraw(&house.world, &who, school, teachers).await.unwrap();
+    concerned(house, school, &head, &adviser).await;
     // It paused.
     let slug = cohort::cohorts(&house.world, &programme::Who::Console).await.unwrap()[0].slug.clone();
     let view = cohort::cohort(&house.world, &programme::Who::Console, &slug).await.unwrap();
@@ -166,6 +169,12 @@ async fn a_second_installation_reads_what_the_first_wrote(house: House) {
         let notes = other.see(&format!("/organisations/{}/notes", taken.organisation), &who).await.body;
         assert!(notes.contains("Not that week") && !first.contains("A draft stays behind"), "{notes}");
 
+        // So do concerns, as far as the school was shown them.
+        let concerns = &file.concerns;
+        assert_eq!((concerns.concerns.len(), concerns.steps.len(), concerns.readings.len()), (2, 2, 2));
+        let list = other.see(&format!("/organisations/{}/concerns", taken.organisation), &who).await.body;
+        assert!(list.contains("The school has answered") && list.contains("They wrote"), "{list}");
+
         // It lives on there: the head reads it, its history leads to the present, its releases hold.
         let head = other.session(person_named(&other, &taken, "Asha Patel").await, "Asha Patel").await;
         let page = format!("/organisations/{}/self-view", taken.organisation);
@@ -189,6 +198,23 @@ async fn a_second_installation_reads_what_the_first_wrote(house: House) {
 async fn person_named(house: &House, taken: &school_export::Imported, name: &str) -> i64 {
     let people = programme::role::people(&house.world, &Who::Console, taken.organisation).await.unwrap();
     people.into_iter().find(|member| member.name == name).unwrap().person
+}
+
+async fn a_release_of_what_stays_behind_stays_behind(house: House) {
+    let (school, head) = lived_in(&house).await;
+    let exported = async || {
+        let parcel = school_export::export(&house.world, &Who::Console, school).await.unwrap();
+        let file: SchoolFile = serde_json::from_slice(&inside(&parcel.bytes, "school.json")).unwrap();
+        file.releases.into_iter().filter(|one| one.kind == "diagnosis").map(|one| one.item).collect::<Vec<_>>()
+    };
+    assert_eq!(exported().await, [Some(1)]);
+    let all = release::list(&house.world, &house.caller(&head).await, school).await.unwrap();
+    let one = all.iter().find(|one| one.item.is_some()).unwrap().id;
+    let mut tx = house.world.db.begin().await.unwrap();
+    tx.execute(OF_ANOTHER, vec![one.into(), house.world.id().into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    // Elsewhere it would be a release of all diagnoses.
+    assert!(exported().await.is_empty());
 }
 
 async fn whoever_has_an_account_already_keeps_it(house: House) {
@@ -323,6 +349,7 @@ async fn a_person_takes_what_is_held_about_them(house: House) {
 }
 
 on_both! {
+    a_release_of_what_stays_behind_stays_behind
     a_second_installation_reads_what_the_first_wrote
     whoever_has_an_account_already_keeps_it
     a_file_that_does_not_fit_is_refused_whole

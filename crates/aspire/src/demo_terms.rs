@@ -11,7 +11,9 @@ use crate::{
 use jiff::ToSpan as _;
 use kernel::Date;
 use programme::{
-    Who, World, diagnosis,
+    Who, World,
+    concern::{self, NewConcern},
+    diagnosis,
     item::ItemKind,
     plan::{self, Decided, How, NewAction, NewCriterion, NewPriority, NewValue, State, Step, Verdict},
     release::{self, NewRelease, To},
@@ -110,6 +112,7 @@ impl<'a> Telling<'a> {
             What::Write(..) | What::Show(..) | What::Comment(..) | What::Final(..) | What::Beside(..) => {
                 self.adviser(ago, what).await
             }
+            What::Concern(..) | What::ShowConcern | What::Answer(..) => self.concern(ago, what).await,
             What::Release(one) => self.release(ago, one).await,
             What::Export => {
                 school_export::export(&self.then(ago), &self.leader(ago)?, self.id).await?;
@@ -296,6 +299,35 @@ impl<'a> Telling<'a> {
                 let priority = one.priority.map(|at| self.one("priority", at, 0)).transpose()?;
                 let letter = one.letter.as_deref().and_then(Letter::from_key);
                 review::see_otherwise(&then, &who, self.id, review, priority, letter, &one.words).await?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What the adviser raises about taking part, and what the school says to it.
+    async fn concern(&mut self, ago: i32, what: What<'a>) -> Result<(), Why> {
+        let then = self.then(ago);
+        let who = self.seeding.acting(&self.school.adviser.name, Role::Adviser, self.seeding.programme, ago)?;
+        match what {
+            What::Concern(one) => {
+                let new = NewConcern {
+                    programme: None,
+                    noticed: one.noticed.clone(),
+                    remedy: one.remedy.clone(),
+                    by_when: Some(self.seeding.day(ago).saturating_add(one.within.days())),
+                };
+                let id = concern::raise(&then, &who, self.id, new).await?;
+                self.made.insert(("concern", 0, 0), id);
+            }
+            What::ShowConcern => {
+                concern::show(&then, &who, self.id, self.one("concern", 0, 0)?).await?;
+            }
+            What::Answer(words) => {
+                let (leader, id) = (self.leader(ago)?, self.one("concern", 0, 0)?);
+                let reading = concern::read(&then, &leader, self.id, id).await?;
+                let step = reading.read.last().ok_or("the school was shown nothing")?.id;
+                concern::answer(&then, &leader, self.id, id, step, words).await?;
             }
             _ => {}
         }

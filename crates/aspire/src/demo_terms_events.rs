@@ -1,6 +1,6 @@
 //! A school's story as a row of what happens, each with its day.
 
-use crate::demo_terms_file::{Action, Beside, Decision, Measure, Note, Priority, Release, Story, Test};
+use crate::demo_terms_file::{Action, Beside, Concern, Decision, Measure, Note, Priority, Release, Story, Test};
 use kernel::Date;
 
 /// What happens on a day. Numbers are places in the story, from 0.
@@ -23,6 +23,9 @@ pub(crate) enum What<'a> {
     Show(usize),
     Comment(usize, &'a str),
     Final(usize),
+    Concern(&'a Concern),
+    ShowConcern,
+    Answer(&'a str),
     Release(&'a Release),
     Export,
 }
@@ -60,6 +63,11 @@ pub(crate) fn happens(story: &Story) -> Vec<(i32, What<'_>)> {
         all.extend(one.shown.map(|ago| (ago, What::Show(at))));
         all.extend(one.comment.iter().map(|comment| (comment.ago, What::Comment(at, comment.words.as_str()))));
         all.extend(one.made_final.map(|ago| (ago, What::Final(at))));
+    }
+    if let Some(one) = &story.concern {
+        all.push((one.ago, What::Concern(one)));
+        all.push((one.shown, What::ShowConcern));
+        all.push((one.answer.ago, What::Answer(one.answer.words.as_str())));
     }
     all.extend(story.releases.iter().map(|one| (one.ago, What::Release(one))));
     all.extend(story.views.iter().map(|one| (one.ago, What::Beside(one))));

@@ -48,6 +48,8 @@ pub(crate) struct Story {
     /// What others see beside a finished review.
     #[serde(default)]
     pub(crate) views: Vec<Beside>,
+    /// A concern about how it takes part, as far as it has come.
+    pub(crate) concern: Option<Concern>,
     /// The school took its export on this day.
     pub(crate) exported: Option<i32>,
 }
@@ -208,6 +210,19 @@ pub(crate) struct Note {
     pub(crate) comment: Option<Words>,
     #[serde(rename = "final")]
     pub(crate) made_final: Option<i32>,
+}
+
+/// A concern: written, shown to the school, answered.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Concern {
+    pub(crate) ago: i32,
+    pub(crate) noticed: String,
+    pub(crate) remedy: String,
+    /// By when, in days from then.
+    pub(crate) within: i32,
+    pub(crate) shown: i32,
+    pub(crate) answer: Words,
 }
 
 #[derive(Debug, Deserialize)]

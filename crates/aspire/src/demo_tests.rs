@@ -5,7 +5,7 @@ use crate::{demo_file::DemoFile, demo_programme, demo_terms_file};
 use jiff::ToSpan as _;
 use kernel::Date;
 use programme::{
-    Who, World, diagnosis, organisation,
+    Who, World, concern, diagnosis, organisation,
     person::{DemoOnly, demo_sign_in},
     plan, review,
     who::{Caller, Held, Role},
@@ -81,6 +81,9 @@ async fn every_school_is_at_the_step_that_its_story_says(house: House) {
         .await
         .expect(name);
         assert_eq!(notes.len(), story.notes.iter().filter(|note| note.shown.is_some()).count(), "{name}");
+        let concerns = concern::of_school(world, &who, id).await.expect(name).all;
+        assert_eq!(concerns.len(), usize::from(story.concern.is_some()), "{name}");
+        assert!(concerns.iter().all(|one| !one.waits_for_school()), "{name} has answered");
         let looked = diagnosis::list(world, &who, id).await.expect(name);
         assert!(looked.all.iter().any(|one| one.diagnosis.agreed_at.is_some()), "{name} has looked at itself");
     }

@@ -62,6 +62,7 @@ fn letter(id: &str, to: &str) -> Outgoing {
     Outgoing {
         id: id.to_owned(),
         to: to.to_owned(),
+        stop: None,
         subject: "A new password – for you".to_owned(),
         text: "Follow https://aspire.example.org/password/0123456789abcdef\n.\nThat was a line with a dot.".to_owned(),
         html: "<p>Follow <a href=\"https://aspire.example.org/password/0123456789abcdef\">this</a></p>".to_owned(),

@@ -1,6 +1,6 @@
 //! Who does which jobs.
 
-use crate::{World, mail, person, retention};
+use crate::{World, digest, mail, person, retention};
 use jiff::SignedDuration;
 use jobs::{Policy, Runner};
 use std::sync::Arc;
@@ -15,6 +15,8 @@ pub fn runner(world: &World) -> Runner {
         .every(mail::TIDY, SignedDuration::from_hours(24))
         .does(retention::SWEEP, Policy::BRISK, Arc::new(retention::Sweep(world.clone())))
         .every(retention::SWEEP, SignedDuration::from_hours(24))
+        .does(digest::WEEKLY, Policy::BRISK, Arc::new(digest::Weekly(world.clone())))
+        .every(digest::WEEKLY, SignedDuration::from_hours(1))
         .does(person::CLOSE, Policy::BRISK, Arc::new(person::Close(world.clone())))
         .every(person::CLOSE, SignedDuration::from_hours(24));
     let builder = match world.mail.is_set_up() {
@@ -30,6 +32,7 @@ pub fn words(kind: &str) -> &'static str {
     match kind {
         mail::SEND => "Send a letter",
         mail::TIDY => "Forget old letters",
+        digest::WEEKLY => "Make the letters that people get on Mondays",
         person::CLOSE => "Close accounts that nobody needs any more",
         retention::SWEEP => "Erase what has been kept long enough",
         _ => "Something that another version does",

@@ -43,6 +43,8 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../../migrations/0009_plan_and_review.sql"),
     },
     Migration { version: 10, name: "papers", text: include_str!("../../../migrations/0010_papers.sql") },
+    Migration { version: 11, name: "concerns", text: include_str!("../../../migrations/0011_concerns.sql") },
+    Migration { version: 12, name: "digest", text: include_str!("../../../migrations/0012_digest.sql") },
 ];
 
 /// The newest schema version that this Aspire knows.

@@ -71,6 +71,12 @@ pub const TABLES: &[(&str, &str)] = &[
     ("review_line", "id"),
     ("review_view", "id"),
     ("visit_note", "id"),
+    ("escalation_list", "programme_id"),
+    ("concern", "id"),
+    ("concern_step", "id"),
+    ("concern_reading", "id"),
+    ("digest", "person_id"),
+    ("digest_stop", "token_sha256"),
 ];
 
 /// Sessions and what is under way are not worth carrying over: everybody signs in

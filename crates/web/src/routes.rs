@@ -12,8 +12,8 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
 };
 use programme::{
-    adviser, audit, cohort, contact, diagnosis, health, job, mail, need_rule, organisation, paper, plan, record,
-    release, review,
+    adviser, audit, cohort, concern, contact, diagnosis, health, job, mail, need_rule, organisation, paper, plan,
+    record, release, review,
     rights::{PUBLIC, Right, SIGNED_IN, SIGNED_IN_WRITES},
     role, school_export, self_view, strategy, warning,
 };
@@ -71,6 +71,8 @@ routes! {
     cohort::SEE: "GET" "/programmes/{slug}" => get(pages::programme::show);
     cohort::SEE: "GET" "/programmes/{slug}/steps" => get(pages::programme_steps::show);
     cohort::SEE: "GET" "/programmes/{slug}/themes" => get(pages::programme_themes::show);
+    cohort::SEE: "GET" "/programmes/{slug}/escalation" => get(pages::escalation::show);
+    cohort::EDIT: "POST" "/programmes/{slug}/escalation" => post(pages::escalation::change);
     cohort::EDIT: "GET POST" "/programmes/{slug}/edit" => get(pages::programme_edit::show).post(pages::programme_edit::change);
     cohort::EDIT: "GET POST" "/programmes/{slug}/invite" => get(pages::programme_invite::show).post(pages::programme_invite::invite);
     cohort::EDIT: "POST" "/programmes/{slug}/invitations/{invitation}/again" => post(pages::programme_invitations::again);
@@ -146,6 +148,12 @@ routes! {
     review::VIEW: "POST" "/organisations/{id}/reviews/{review}/view" => post(pages::review::see);
     review::EDIT: "GET POST" "/organisations/{id}/reviews/{review}/{priority}" => get(pages::review::show_line).post(pages::review::write);
     warning::SEE: "GET" "/organisations/{id}/warnings" => get(pages::warnings::show);
+    concern::SEE: "GET" "/organisations/{id}/concerns" => get(pages::concerns::show);
+    concern::RAISE: "GET POST" "/organisations/{id}/concerns/new" => get(pages::concern_new::show).post(pages::concern_new::raise);
+    concern::SEE: "GET" "/organisations/{id}/concerns/{concern}" => get(pages::concern::show);
+    concern::RAISE: "POST" "/organisations/{id}/concerns/{concern}" => post(pages::concern::go_on);
+    concern::ANSWER: "POST" "/organisations/{id}/concerns/{concern}/answer" => post(pages::concern::answer);
+    concern::LIST: "GET" "/concerns" => get(pages::concerns_mine::show);
     review::READ_NOTES: "GET" "/organisations/{id}/notes" => get(pages::notes::show);
     review::NOTE: "POST" "/organisations/{id}/notes" => post(pages::notes::write);
     review::COMMENT: "POST" "/organisations/{id}/notes/comment" => post(pages::notes::comment);
@@ -172,6 +180,8 @@ routes! {
     SIGNED_IN_WRITES: "GET POST" "/account/tokens" => get(pages::account_tokens::show).post(pages::account_tokens::make);
     SIGNED_IN_WRITES: "POST" "/account/tokens/revoke" => post(pages::account_tokens::revoke);
     SIGNED_IN_WRITES: "GET POST" "/account/calendar" => get(pages::account_calendar::show).post(pages::account_calendar::change);
+    SIGNED_IN_WRITES: "GET POST" "/account/digest" => get(pages::account_digest::show).post(pages::account_digest::change);
+    PUBLIC: "GET POST" "/digest/{token}" => get(pages::digest_stop::show).post(pages::digest_stop::stop);
     PUBLIC: "GET" "/calendar/{feed}" => get(pages::calendar::show);
     SIGNED_IN: "GET" "/account/data" => get(pages::account_data::show);
     SIGNED_IN: "GET" "/account/data.json" => get(pages::account_data::download);

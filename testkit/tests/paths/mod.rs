@@ -90,6 +90,7 @@ impl Paths<'_> {
             "/organisations/{id}/papers/{paper}" => "plan".to_owned(),
             "/calendar/{feed}" => format!("{}.ics", "0".repeat(64)),
             "/organisations/{id}/plan/actions/{action}" => self.0.action(house, role).await.to_string(),
+            "/organisations/{id}/concerns/{concern}" => self.0.concern.to_string(),
             "/organisations/{id}/reviews/{review}" => self.0.review.to_string(),
             "/programmes/{slug}" => self.0.slug.clone(),
             "/programmes/{slug}/people/{role}" => self.held(house, self.0.programme, Role::Adviser).await,
@@ -103,7 +104,7 @@ impl Paths<'_> {
             "/need-rules/{id}" | "/api/v1/need-rules/{id}" => "below-good".to_owned(),
             "/imports/{id}" => an_import(house).await,
             "/sign-in/elsewhere/{provider}" => "nobody".to_owned(),
-            "/invitations/{token}" | "/new-password/{token}" => "0".repeat(64),
+            "/invitations/{token}" | "/new-password/{token}" | "/digest/{token}" => "0".repeat(64),
             "/assets/{name}" => {
                 let home = house.get("/").await.body;
                 let (_, after) = home.split_once("/assets/").expect("a style sheet");
@@ -157,6 +158,10 @@ impl Paths<'_> {
                 vec![("do", "say".to_owned()), ("decision", self.0.decision.to_string())]
             }
             "/organisations/{id}/notes/comment" => vec![("note", self.0.note.to_string())],
+            "/organisations/{id}/concerns/{concern}" => vec![("do", "close".to_owned())],
+            "/organisations/{id}/concerns/{concern}/answer" => {
+                vec![("step", self.0.concern_step(house).await.to_string())]
+            }
             "/organisations/{id}/releases/withdraw" => vec![("release", "all".to_owned())],
             _ => Vec::new(),
         }

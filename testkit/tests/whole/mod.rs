@@ -2,7 +2,7 @@
 
 mod plan;
 
-pub(crate) use plan::planned;
+pub(crate) use plan::{concerned, planned};
 
 use programme::{
     diagnosis::{self, Answer, Given, Judgement, Names, NewDiagnosis, NewEvidence, NewFinding, NewStrength, Weight},

@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 use programme::{
+    concern::{self, NewConcern},
     plan::{self, Decided, How, NewAction, NewCriterion, NewPriority, NewValue, OwnDay, State, Step, Verdict},
     review::{self, Letter, NewLine},
     strategy::{self, NewStrategy},
@@ -76,4 +77,26 @@ pub(crate) async fn planned(house: &House, school: i64, head: &Person, adviser: 
     review::show_note(world, adviser, school, note).await.unwrap();
     review::comment(world, who, school, note, "Not that week").await.unwrap();
     review::write_note(world, adviser, school, None, Some(date(2026, 11, 21)), "A draft stays behind").await.unwrap();
+}
+
+/// A concern that the school was shown and has answered, one that is closed, and a
+/// draft, which stays behind.
+pub(crate) async fn concerned(house: &House, school: i64, head: &Person, adviser: &Person) {
+    let (world, who, adviser) = (&house.world, &house.caller(head).await, &house.caller(adviser).await);
+    let mut all = Vec::new();
+    for noticed in ["=SUM(1)\nA day was missed", "A letter without an answer", "A draft stays behind"] {
+        let new = NewConcern {
+            programme: None,
+            noticed: noticed.to_owned(),
+            remedy: "Come to the next".to_owned(),
+            by_when: Some(date(2026, 12, 18)),
+        };
+        all.push(concern::raise(world, adviser, school, new).await.unwrap());
+    }
+    for id in &all[..2] {
+        concern::show(world, adviser, school, *id).await.unwrap();
+        let step = concern::read(world, who, school, *id).await.unwrap().read.last().unwrap().id;
+        concern::answer(world, who, school, *id, step, "We had no cover").await.unwrap();
+    }
+    concern::close(world, adviser, school, all[1], "They wrote").await.unwrap();
 }

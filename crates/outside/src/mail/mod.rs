@@ -37,6 +37,8 @@ pub struct Outgoing {
     pub id: String,
     /// The recipient's address.
     pub to: String,
+    /// Where letters like this are stopped, for mail programs that offer it.
+    pub stop: Option<String>,
     /// Its subject.
     pub subject: String,
     /// Its text.
@@ -122,6 +124,7 @@ mod tests {
         Outgoing {
             id: id.to_string(),
             to: "sam@example.org".to_owned(),
+            stop: None,
             subject: "A subject".to_owned(),
             text: "https://x/secret".to_owned(),
             html: String::new(),

@@ -142,7 +142,14 @@ impl Smtp {
         let parts: MultiPartBuilder = MultiPart::builder();
         let parts = parts.kind(MultiPartKind::Alternative).boundary(format!("aspire-{}", letter.id));
         let id = format!("<letter-{}@{}>", letter.id, self.from.email.domain());
-        Message::builder()
+        let message = match &letter.stop {
+            // A line break in it would be a further header.
+            Some(stop) if stop.chars().all(|c| c.is_ascii_graphic()) => {
+                Message::builder().header(Unsubscribe(format!("<{stop}>"))).header(OneClick)
+            }
+            _ => Message::builder(),
+        };
+        message
             .from(self.from.clone())
             .to(Mailbox::new(None, to.clone()))
             .subject(letter.subject.as_str())
@@ -199,6 +206,43 @@ impl header::Header for Automatic {
 
     fn display(&self) -> header::HeaderValue {
         header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// `List-Unsubscribe` (RFC 2369): where a mail program stops letters like this.
+#[derive(Debug, Clone)]
+struct Unsubscribe(String);
+
+impl header::Header for Unsubscribe {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        // As it is: folded or encoded, mail programs would not read it.
+        header::HeaderValue::dangerous_new_pre_encoded(Self::name(), self.0.clone(), self.0.clone())
+    }
+}
+
+/// `List-Unsubscribe-Post` (RFC 8058): one click does it, without a page.
+#[derive(Debug, Clone)]
+struct OneClick;
+
+impl header::Header for OneClick {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
 
@@ -265,6 +309,7 @@ mod tests {
         let letter = Outgoing {
             id: "77".to_owned(),
             to: "sam@example.org".to_owned(),
+            stop: Some("https://aspire.example.org/digest/0123".to_owned()),
             subject: "Välkommen\r\nBcc: evil@example.org".to_owned(),
             text: "Plain words, naïve ones too.".to_owned(),
             html: "<p>Plain words</p>".to_owned(),
@@ -278,6 +323,8 @@ mod tests {
             "Date: Thu, 01 Jan 1970 00:00:00 +0000\r\n",
             "Auto-Submitted: auto-generated\r\n",
             "boundary=\"aspire-77\"",
+            "List-Unsubscribe: <https://aspire.example.org/digest/0123>\r\n",
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
             "Content-Type: text/plain; charset=utf-8\r\n",
             "Content-Type: text/html; charset=utf-8\r\n",
         ] {

@@ -21,6 +21,10 @@ pub fn deed(what: &str, noun: &str) -> String {
         return words.to_owned();
     }
     let words = match (what, noun) {
+        ("show a concern", _) => "showed you a concern, which you read first",
+        ("answer a concern", _) => "answered a concern",
+        ("close a concern", _) => "closed a concern",
+        ("erase a concern", _) => "erased a concern that was closed long ago",
         ("make an organisation", _) => "entered the school here",
         ("give a role", _) => "gave somebody a role",
         ("end a role", _) => "ended somebody’s role",

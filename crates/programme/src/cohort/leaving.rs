@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Who, World, adviser,
     audit::{self, Entry},
+    concern,
     error::{Error, FieldError, Result},
     organisation, release, rights,
     who::Role,
@@ -27,7 +28,7 @@ pub(super) struct Mark {
 }
 
 /// Notes how a participation stands. Where it is over, its adviser's
-/// accompaniment is, too.
+/// accompaniment is, too, and so are concerns.
 pub(super) async fn mark_within(world: &World, tx: &mut Tx, leave: &MayNote, mark: Mark, reason: &str) -> Result<()> {
     let reason = reason.trim();
     let row = StatusRow {
@@ -43,6 +44,11 @@ pub(super) async fn mark_within(world: &World, tx: &mut Tx, leave: &MayNote, mar
     audit::record(world, tx, &leave.0, Entry { organisation: mark.school, ..entry }).await?;
     if let (Status::Left | Status::Completed, Some(school)) = (mark.status, mark.school) {
         adviser::ended_with(world, tx, &leave.0, mark.programme, school, mark.since).await?;
+        let why = match mark.status {
+            Status::Left => "The school leaves the programme",
+            _ => "The school has completed the programme",
+        };
+        concern::ended_with(world, tx, &leave.0, (mark.programme, school), why).await?;
     }
     Ok(())
 }

@@ -54,6 +54,12 @@ pub(crate) async fn latest_days(
     Ok(latest.map(|one| (one.opened_at, one.agreed_at.filter(|_| one.state == State::Agreed))))
 }
 
+/// Whether a diagnosis is the school's and agreed: others see what the group agreed.
+pub(crate) async fn is_agreed(conn: &mut Conn, organisation: i64, id: i64) -> Result<bool> {
+    let all = store::of_school(conn, organisation).await?;
+    Ok(all.iter().any(|one| one.id == id && one.state == State::Agreed))
+}
+
 /// What is still to be done before one can be released: others see what the
 /// group agreed.
 pub(crate) async fn wants(conn: &mut Conn, organisation: i64) -> Result<Option<&'static str>> {

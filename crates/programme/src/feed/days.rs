@@ -5,7 +5,7 @@ use papers::ics::{Event, When};
 
 /// What falls on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum What {
+pub(crate) enum What {
     /// An action of theirs is due.
     Action(i64),
     /// The last day for their views in a diagnosis.
@@ -18,15 +18,15 @@ pub(super) enum What {
 
 /// What falls on a day, where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Dated {
-    pub(super) what: What,
+pub(crate) struct Dated {
+    pub(crate) what: What,
     /// The school's name.
-    pub(super) school: String,
-    pub(super) organisation: i64,
-    pub(super) day: Date,
-    pub(super) changed: Timestamp,
+    pub(crate) school: String,
+    pub(crate) organisation: i64,
+    pub(crate) day: Date,
+    pub(crate) changed: Timestamp,
     /// How often it was changed, from 1.
-    pub(super) sequence: i64,
+    pub(crate) sequence: i64,
 }
 
 /// The host of an address, by which events have names that nothing else has.

@@ -16,7 +16,7 @@ use crate::{
     who::{Caller, Role},
 };
 use ::store::Conn;
-use days::{Dated, What};
+pub(crate) use days::{Dated, What};
 use papers::ics::Feed;
 
 /// The feed with this secret, as calendars read it.
@@ -25,13 +25,14 @@ use papers::ics::Feed;
 /// [`Error::NotFound`] where no feed has this secret, whatever it looks like.
 pub async fn feed(world: &World, secret: &str) -> Result<String> {
     let caller = person::of_feed(world, secret).await?;
-    let all = dated(world, &caller).await?;
+    let all = days_of(world, &caller).await?;
     let host = days::host(&world.address);
     let events = all.iter().map(|one| days::event(one, &host, &world.address)).collect();
     Ok(papers::ics::feed(&Feed { name: "Aspire: what is yours".to_owned(), events }))
 }
 
-async fn dated(world: &World, caller: &Caller) -> Result<Vec<Dated>> {
+/// What falls on days for somebody, by day; they may only read.
+pub(crate) async fn days_of(world: &World, caller: &Caller) -> Result<Vec<Dated>> {
     let who = Who::Person(caller.clone());
     SIGNED_IN.own(&who)?;
     let mut all = Vec::new();

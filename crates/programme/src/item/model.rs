@@ -88,6 +88,15 @@ kinds! {
 }
 
 impl ItemKind {
+    /// As others call what is released to them: all of the kind, or one of them.
+    #[must_use]
+    pub const fn theirs_or_one(self, item: Option<i64>) -> &'static str {
+        match (self, item) {
+            (Self::Diagnosis, Some(_)) => "one of the school’s diagnoses",
+            _ => self.theirs(),
+        }
+    }
+
     /// The kind with this short name.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {

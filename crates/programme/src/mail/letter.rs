@@ -3,9 +3,13 @@
 //! A letter's words stand once, as [`Part`]s; its plain text and its HTML are
 //! two renderings of the same, so neither says more than the other.
 
+use super::weekly::WeeklyLine;
 use crate::error::{Error, Result};
 use askama::Template;
-use kernel::{Timestamp, words::moment};
+use kernel::{
+    Date, Timestamp,
+    words::{long_date, moment},
+};
 use serde::{Deserialize, Serialize};
 
 /// A letter. Its links are whole addresses (`World::link`).
@@ -69,6 +73,26 @@ pub enum Letter {
         /// Where they confirm that it is theirs.
         link: String,
         /// Until when the link works.
+        until: Timestamp,
+    },
+    /// Somebody wrote something to a school that its leaders read before anyone else.
+    ReadFirst {
+        /// The school.
+        school: String,
+        /// Who wrote it.
+        by: String,
+        /// Where it stands.
+        link: String,
+        /// The last day on which the school alone reads it.
+        until: Date,
+    },
+    /// What is due for somebody in the next two weeks, and what waits for them.
+    Weekly {
+        /// What waits where.
+        lines: Vec<WeeklyLine>,
+        /// Where these letters are stopped without signing in.
+        stop: String,
+        /// Until when it is of use.
         until: Timestamp,
     },
     /// Whoever keeps this Aspire tries whether letters arrive.
@@ -140,6 +164,8 @@ impl Letter {
             Self::SecondFactorChanged { .. } => "second_factor_changed",
             Self::SignInFromNewDevice { .. } => "sign_in_from_new_device",
             Self::AddressChange { .. } => "address_change",
+            Self::ReadFirst { .. } => "read_first",
+            Self::Weekly { .. } => "weekly",
             Self::Trial { .. } => "trial",
         }
     }
@@ -155,8 +181,18 @@ impl Letter {
             "second_factor_changed" => "Second factor was changed",
             "sign_in_from_new_device" => "Sign-in from a new device",
             "address_change" => "Confirmation of an address",
+            "read_first" => "Something that a school reads first",
+            "weekly" => "Weekly letter",
             "trial" => "Trial letter",
             _ => "A letter of another version",
+        }
+    }
+
+    /// Where letters like this are stopped, for those that somebody chose.
+    pub(super) fn stop(&self) -> Option<&str> {
+        match self {
+            Self::Weekly { stop, .. } => Some(stop),
+            _ => None,
         }
     }
 
@@ -166,7 +202,9 @@ impl Letter {
             Self::Invitation { until, .. }
             | Self::JoinProgramme { until, .. }
             | Self::ResetPassword { until, .. }
-            | Self::AddressChange { until, .. } => Some(*until),
+            | Self::AddressChange { until, .. }
+            | Self::Weekly { until, .. } => Some(*until),
+            Self::ReadFirst { until, .. } => end_of(*until),
             _ => None,
         }
     }
@@ -193,6 +231,8 @@ impl Letter {
             Self::SecondFactorChanged { .. } => "Your second factor for Aspire was changed".to_owned(),
             Self::SignInFromNewDevice { .. } => "You signed in to Aspire from a new device".to_owned(),
             Self::AddressChange { .. } => "Confirm your new address for Aspire".to_owned(),
+            Self::ReadFirst { school, .. } => format!("Something for {school} to read first"),
+            Self::Weekly { .. } => "What is due for you in Aspire this week".to_owned(),
             Self::Trial { .. } => "A trial letter from Aspire".to_owned(),
         }
     }
@@ -258,6 +298,28 @@ impl Letter {
                 Part::Words(works_once(*until)),
                 words("If it was not you, do nothing: the address is not used then."),
             ],
+            Self::ReadFirst { school, by, link: to, until } => vec![
+                Part::Words(format!(
+                    "{by} has written to {school} in Aspire about how the programme goes, and asks for your answer."
+                )),
+                Part::Words(format!(
+                    "You who lead the school read it before anyone else in the programme: until {}, or until you answer.",
+                    long_date(*until)
+                )),
+                link("Read it and answer", to),
+            ],
+            Self::Weekly { lines, stop, .. } => {
+                let mut parts =
+                    vec![words("This is what is due for you in the next two weeks, and what waits for you.")];
+                for line in lines {
+                    parts.extend([Part::Words(line.words()), Part::Link(line.action(), line.link.clone())]);
+                }
+                parts.push(words(
+                    "You chose this letter in your account. It comes on Mondays, when there is something to say.",
+                ));
+                parts.push(link("Stop it, without signing in", stop));
+                parts
+            }
             Self::Trial { by } => vec![
                 Part::Words(format!("{by} tried whether letters from this Aspire arrive. This one did.")),
                 words("You need do nothing."),
@@ -267,6 +329,11 @@ impl Letter {
 }
 
 const IF_NOT_YOU: &str = "If it was you, you need do nothing. If it was not, choose a new password at once, and tell whoever keeps this Aspire.";
+
+/// The moment at which a day is over, a little late rather than early.
+fn end_of(day: Date) -> Option<Timestamp> {
+    jiff::tz::Offset::UTC.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()
+}
 
 fn works_once(until: Timestamp) -> String {
     format!("The link works once, until {}.", moment(until))

@@ -21,6 +21,7 @@ mod post;
 mod store;
 #[cfg(test)]
 mod tests;
+mod weekly;
 
 pub use access::{SEE, TRY};
 pub(crate) use actions::{about, given_up, is_address};
@@ -29,3 +30,4 @@ pub use letter::{FactorChange, Letter};
 pub use model::{Outbox, Posted, State};
 pub(crate) use post::{Post, Tidy};
 pub use post::{SEND, TIDY};
+pub use weekly::{WeeklyLine, WeeklyWhat};

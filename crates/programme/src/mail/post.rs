@@ -114,6 +114,7 @@ fn outgoing(world: &World, id: i64, body: &Body) -> Result<Outgoing> {
     let since_1970 = Duration::from_micros(u64::try_from(body.queued_at.as_microsecond()).unwrap_or_default());
     Ok(Outgoing {
         id: id.to_string(),
+        stop: letter.stop().map(str::to_owned),
         to: body.to.clone(),
         subject: rendered.subject,
         text: rendered.text,

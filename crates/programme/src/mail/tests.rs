@@ -1,4 +1,7 @@
-use super::letter::{FactorChange, Letter};
+use super::{
+    letter::{FactorChange, Letter},
+    weekly::{WeeklyLine, WeeklyWhat},
+};
 use kernel::Timestamp;
 
 const LINK: &str = "https://aspire.example.org/invitations/0123456789abcdef";
@@ -26,6 +29,24 @@ fn letters() -> Vec<Letter> {
         Letter::PasswordChanged { at },
         Letter::SecondFactorChanged { change: FactorChange::Removed, at },
         Letter::SignInFromNewDevice { device: "Firefox on Linux".to_owned(), at },
+        Letter::ReadFirst {
+            school: "Oakmere Primary".to_owned(),
+            by: by.clone(),
+            link: link.clone(),
+            until: jiff::civil::date(2026, 12, 8),
+        },
+        Letter::Weekly {
+            lines: vec![
+                WeeklyLine {
+                    place: "Oakmere Primary".to_owned(),
+                    what: WeeklyWhat::Due(2, jiff::civil::date(2026, 12, 10)),
+                    link: link.clone(),
+                },
+                WeeklyLine { place: "Kent together".to_owned(), what: WeeklyWhat::Waits(1), link: link.clone() },
+            ],
+            stop: "https://aspire.example.org/digest/0123".to_owned(),
+            until: at,
+        },
         Letter::AddressChange { link, until: at },
         Letter::Trial { by },
     ];
@@ -39,6 +60,8 @@ fn letters() -> Vec<Letter> {
             | Letter::SecondFactorChanged { .. }
             | Letter::SignInFromNewDevice { .. }
             | Letter::AddressChange { .. }
+            | Letter::ReadFirst { .. }
+            | Letter::Weekly { .. }
             | Letter::Trial { .. } => {}
         }
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 use ::store::Conn;
 use kernel::{Date, clock::in_england};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a school is in its year.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +34,8 @@ pub struct Steps {
     pub reviewed: Option<Date>,
     /// The day that it set for its next review.
     pub review_due: Option<Date>,
-    /// What it released to the programme's leads.
-    pub released: Vec<ItemKind>,
+    /// What it released to the programme's leads: all of a kind, or so many of it.
+    pub released: Vec<(ItemKind, Option<usize>)>,
 }
 
 /// A share: so many of so many.
@@ -122,7 +122,7 @@ async fn of_school(
     let to_leads = |one: &&release::Release| {
         one.holds(today) && one.to().is_some_and(|to| to.role == Role::ProgrammeLead && to.organisation == programme.id)
     };
-    let released: BTreeSet<ItemKind> = released.iter().filter(to_leads).map(|one| one.kind).collect();
+    let released = kinds(released.iter().filter(to_leads).map(|one| (one.kind, one.item)));
     Ok(Steps {
         organisation,
         name,
@@ -132,8 +132,18 @@ async fn of_school(
         planned: !plan.actions.is_empty(),
         reviewed: held.finished.into_iter().filter(|day| in_term(*day)).max(),
         review_due: held.next,
-        released: released.into_iter().collect(),
+        released,
     })
+}
+
+/// What is released, by kind: all of it, or so many.
+fn kinds(all: impl Iterator<Item = (ItemKind, Option<i64>)>) -> Vec<(ItemKind, Option<usize>)> {
+    let mut by_kind: BTreeMap<ItemKind, BTreeSet<Option<i64>>> = BTreeMap::new();
+    for (kind, item) in all {
+        by_kind.entry(kind).or_default().insert(item);
+    }
+    let told = |items: BTreeSet<Option<i64>>| (!items.contains(&None)).then_some(items.len());
+    by_kind.into_iter().map(|(kind, items)| (kind, told(items))).collect()
 }
 
 /// An action whose day has come.
@@ -169,6 +179,15 @@ mod tests {
     fn school(opened: bool, agreed: bool) -> Steps {
         let day = |yes: bool| yes.then(|| date(2026, 10, 5));
         Steps { opened: day(opened), agreed: day(agreed), ..Steps::default() }
+    }
+
+    #[test]
+    fn one_diagnosis_is_not_all_of_them() {
+        use ItemKind::{Diagnosis, Plan};
+        let told = |all: &[(ItemKind, Option<i64>)]| kinds(all.iter().copied());
+        assert_eq!(told(&[(Diagnosis, Some(1)), (Plan, None)]), [(Diagnosis, Some(1)), (Plan, None)]);
+        assert_eq!(told(&[(Diagnosis, Some(1)), (Diagnosis, Some(2)), (Diagnosis, Some(1))]), [(Diagnosis, Some(2))]);
+        assert_eq!(told(&[(Diagnosis, Some(1)), (Diagnosis, None)]), [(Diagnosis, None)]);
     }
 
     #[test]

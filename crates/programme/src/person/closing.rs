@@ -4,6 +4,7 @@ use super::{access, limits, store};
 use crate::{
     World,
     audit::{self, Entry},
+    digest,
     error::Result,
 };
 use ::store::Tx;
@@ -54,6 +55,7 @@ pub(super) async fn close(world: &World, tx: &mut Tx, leave: &access::MayClose, 
     store::passkeys::end_all(tx, person).await?;
     store::tokens::end_all(tx, person).await?;
     store::feeds::end(tx, person).await?;
+    digest::forget(tx, person).await?;
     Ok(audit::record(world, tx, &leave.0, Entry::of("close an account", "person", person)).await?)
 }
 

@@ -64,6 +64,14 @@ pub async fn end_feed(world: &World, who: &Who) -> Result<()> {
     Ok(())
 }
 
+/// Somebody as one who reads, with the roles that they hold today; for what is
+/// made for them while they are away.
+pub(crate) async fn as_reader(world: &World, person: i64, name: &str, second_factor: bool) -> Result<Caller> {
+    let mut conn = world.db.read().await?;
+    let (caller, _) = caller(world, &mut conn, person, name.to_owned(), second_factor).await?;
+    Ok(Caller { reads_only: true, ..caller })
+}
+
 /// Whose feed has this address, with the roles that they hold today; they only
 /// read.
 ///

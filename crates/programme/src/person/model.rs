@@ -72,7 +72,7 @@ impl std::fmt::Debug for Token {
 
 impl Token {
     /// A new one.
-    pub(super) fn new(world: &World) -> Self {
+    pub(crate) fn new(world: &World) -> Self {
         Self(world.secret::<32>())
     }
 
@@ -88,7 +88,7 @@ impl Token {
         &self.0
     }
 
-    pub(super) fn sha256(&self) -> String {
+    pub(crate) fn sha256(&self) -> String {
         sha256(&self.0)
     }
 }

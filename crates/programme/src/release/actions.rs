@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Who, World,
     audit::{self, Entry},
+    diagnosis,
     error::{Error, FieldError, Result},
     item::ItemKind,
     who::Actor,
@@ -31,6 +32,9 @@ pub async fn grant(world: &World, who: &Who, new: NewRelease) -> Result<i64> {
     if let Some(why) = new.kind.wants(&mut tx, new.organisation).await? {
         wrong.push(FieldError::new("kind", why));
     }
+    if wrong.is_empty() && !is_there(&mut tx, &new).await? {
+        wrong.push(FieldError::new("kind", "Choose one of your diagnoses that is agreed"));
+    }
     let choice = chosen(&mut tx, new.organisation, today, new.to).await?;
     if choice.is_none() {
         wrong.push(FieldError::new("to", "Choose who may see it"));
@@ -44,11 +48,20 @@ pub async fn grant(world: &World, who: &Who, new: NewRelease) -> Result<i64> {
     let id = world.id();
     let names = Named { organisation: &choice.organisation, person: choice.person.as_deref() };
     store::insert(&mut tx, &leave, id, &new, &names, world.now()).await?;
-    let after = json!({"kind": new.kind.key(), "to": choice.words, "until": new.until});
+    let after = json!({"kind": new.kind.key(), "one": new.item.is_some(), "to": choice.words, "until": new.until});
     let entry = Entry::of("release", "item_release", id).within(new.organisation).after(after);
     audit::record(world, &mut tx, &leave.grant.by, entry).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// What is released alone is the school's, and ready to be shown.
+async fn is_there(conn: &mut Conn, new: &NewRelease) -> Result<bool> {
+    match (new.kind, new.item) {
+        (_, None) => Ok(true),
+        (ItemKind::Diagnosis, Some(id)) => diagnosis::is_agreed(conn, new.organisation, id).await,
+        _ => Ok(false),
+    }
 }
 
 /// Withdraws a release; from then on nobody sees anything by it.

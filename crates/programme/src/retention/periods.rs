@@ -17,6 +17,8 @@ pub enum KeptKind {
     Diagnosis,
     /// A plan, with its reviews.
     Plan,
+    /// Concerns that were closed.
+    Concern,
     /// Releases that ended.
     Release,
     /// Who from outside looked.

@@ -4,7 +4,7 @@ use super::periods::{KeptKind, Period, periods};
 use crate::{
     World,
     audit::{self, Entry},
-    diagnosis, draft,
+    concern, diagnosis, draft,
     error::Result,
     plan, release, review, self_view,
     who::Actor,
@@ -95,6 +95,7 @@ async fn one(world: &World, tx: &mut Tx, period: &Period, due: Due) -> Result<u6
             }
             Ok(schools.len() as u64)
         }
+        KeptKind::Concern => concern::erase_due(world, tx, clockwork(), due.before, rule).await,
         KeptKind::Audit => Ok(0),
     }
 }

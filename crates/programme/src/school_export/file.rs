@@ -1,7 +1,7 @@
 //! `school.json`, as types; `data/schemas/school-export-v1.json` is made of them.
 
 use super::file_diagnosis::Diagnosis;
-use crate::{plan, review};
+use crate::{concern, plan, review};
 use kernel::{Date, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,9 @@ pub struct SchoolFile {
     /// Its reviews, and notes of visits that it was shown.
     #[serde(default)]
     pub reviews: review::Carried,
+    /// Concerns about how it takes part, as far as it was shown them.
+    #[serde(default)]
+    pub concerns: concern::Carried,
     /// Whom it let see what, also what has ended. Numbered from 1.
     pub releases: Vec<Release>,
     /// Who from outside looked at what, the first first.

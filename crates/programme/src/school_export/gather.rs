@@ -4,13 +4,13 @@ use super::{
     access, diagnoses,
     file::{Deed, Look, Participation, Release, SchoolFile, SelfView, VERSION, Version},
     parcel,
-    plans::{self, Known, New},
+    plans::{self, Known, New, Parts},
     sheets, store,
 };
 use crate::{
     Who, World,
     audit::{self, AuditRow, Entry},
-    diagnosis,
+    concern, diagnosis,
     error::{Error, Result},
     item::{ItemKind, Texts, revisions},
     plan, release, review, self_view,
@@ -83,7 +83,8 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
         .collect();
     let (mut plan, mut reviews) =
         (plan::carried(conn, organisation).await?, review::carried(conn, organisation).await?);
-    numbers.others = numbered(&numbers, &mut plan, &mut reviews)?;
+    let mut concerns = concern::carried(conn, organisation).await?;
+    numbers.others = numbered(&numbers, Parts { plan: &mut plan, reviews: &mut reviews, concerns: &mut concerns })?;
     let mut releases = release::all_of_organisation(conn, organisation).await?;
     // One of a diagnosis that stays behind would be one of all diagnoses elsewhere.
     releases.retain(|release| release.item.is_none_or(|id| numbers.diagnoses.contains_key(&id)));
@@ -109,6 +110,7 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
         diagnoses,
         plan,
         reviews,
+        concerns,
         releases,
         looks,
         participations,
@@ -116,13 +118,13 @@ async fn gather(world: &World, conn: &mut Conn, organisation: i64) -> Result<Sch
     })
 }
 
-/// Puts numbers in the place of a plan's and of reviews' ids.
-fn numbered(numbers: &Numbers, plan: &mut plan::Carried, reviews: &mut review::Carried) -> Result<Known> {
+/// Puts numbers in the place of ids.
+fn numbered(numbers: &Numbers, parts: Parts<'_>) -> Result<Known> {
     let number = |map: &HashMap<i64, usize>, id: i64| map.get(&id).and_then(|number| i64::try_from(*number).ok());
     let (mut own, diagnosis) = (plans::counting(), |id| number(&numbers.diagnoses, id));
     let person = |id| number(&numbers.people, id);
     let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &person };
-    plans::translate(plan, reviews, &mut new).map_err(Error::Unexpected)
+    plans::translate(parts, &mut new).map_err(Error::Unexpected)
 }
 
 /// Here and elsewhere in one order, which a second export keeps.

@@ -2,6 +2,7 @@
 //! the file in the place of ids.
 
 use crate::{
+    concern,
     plan::{self, Names},
     review,
 };
@@ -9,6 +10,13 @@ use std::collections::HashMap;
 
 /// What became of an id: by noun and what it was.
 pub(super) type Known = HashMap<(&'static str, i64), i64>;
+
+/// What is carried whole, with ids or numbers.
+pub(super) struct Parts<'a> {
+    pub(super) plan: &'a mut plan::Carried,
+    pub(super) reviews: &'a mut review::Carried,
+    pub(super) concerns: &'a mut concern::Carried,
+}
 
 /// What gives ids, or numbers, their new ones.
 pub(super) struct New<'a> {
@@ -22,13 +30,10 @@ pub(super) struct New<'a> {
 
 /// Puts new ids in the place of old ones, everywhere; why that is not possible,
 /// as a sentence's end.
-pub(super) fn translate(
-    plan: &mut plan::Carried,
-    reviews: &mut review::Carried,
-    new: &mut New<'_>,
-) -> Result<Known, String> {
+pub(super) fn translate(parts: Parts<'_>, new: &mut New<'_>) -> Result<Known, String> {
+    let Parts { plan, reviews, concerns } = parts;
     let mut known = Known::new();
-    for (names, id) in plan.ids().into_iter().chain(reviews.ids()) {
+    for (names, id) in plan.ids().into_iter().chain(reviews.ids()).chain(concerns.ids()) {
         let (noun, found) = match names {
             Names::Own(noun) => {
                 let next = (new.own)(noun);
@@ -54,7 +59,7 @@ pub(super) fn translate(
             );
         }
     }
-    for person in plan.people().chain(reviews.people()) {
+    for person in plan.people().chain(reviews.people()).chain(concerns.people()) {
         *person = person.and_then(|id| (new.person)(id));
     }
     Ok(known)
@@ -70,24 +75,28 @@ pub(super) fn counting() -> impl FnMut(&'static str) -> i64 {
     }
 }
 
-/// Whether a file's plan and reviews fit together; why not, as a sentence's end.
+/// Whether a file's plan, reviews and concerns fit together; why not, as a
+/// sentence's end.
 pub(super) fn check(
     plan: &plan::Carried,
-    reviews: &review::Carried,
+    (reviews, concerns): (&review::Carried, &concern::Carried),
     people: usize,
     diagnoses: usize,
 ) -> Result<(), String> {
-    let (mut copy, mut other) = (plan.clone(), reviews.clone());
+    let (mut copy, mut other, mut more) = (plan.clone(), reviews.clone(), concerns.clone());
     let within =
         |many: usize| move |number: i64| usize::try_from(number).is_ok_and(|number| (1..=many).contains(&number));
     let person = within(people);
-    if let Some(number) = copy.people().chain(other.people()).filter_map(|one| *one).find(|number| !person(*number)) {
-        return Err(format!("its plan or its reviews name person {number}, who is not in it"));
+    if let Some(number) =
+        copy.people().chain(other.people()).chain(more.people()).filter_map(|one| *one).find(|number| !person(*number))
+    {
+        return Err(format!("its plan, its reviews or a concern name person {number}, who is not in it"));
     }
     let (mut own, diagnosis) = (counting(), within(diagnoses));
     let diagnosis = |number: i64| diagnosis(number).then_some(number);
     let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &Some };
-    let known = translate(&mut copy, &mut other, &mut new)?;
+    let parts = Parts { plan: &mut copy, reviews: &mut other, concerns: &mut more };
+    let known = translate(parts, &mut new)?;
     if let Some(((noun, number), _)) = known.iter().find(|((_, number), expected)| number != *expected) {
         return Err(format!("its {noun} {number} is not numbered 1, 2, 3 …"));
     }
@@ -116,10 +125,19 @@ mod tests {
 
     #[test]
     fn what_names_something_that_is_not_there_is_refused() {
-        let error = check(&plan(OPINION), &review::Carried::default(), 0, 0).unwrap_err();
+        let error =
+            check(&plan(OPINION), (&review::Carried::default(), &concern::Carried::default()), 0, 0).unwrap_err();
         assert_eq!(error, "it speaks of a decision 7 that is not in it");
-        let error = check(&plan(&OPINION.replace("null", "3")), &review::Carried::default(), 2, 0).unwrap_err();
+        let error = check(
+            &plan(&OPINION.replace("null", "3")),
+            (&review::Carried::default(), &concern::Carried::default()),
+            2,
+            0,
+        )
+        .unwrap_err();
         assert!(error.contains("person 3"), "{error}");
-        assert!(check(&plan::Carried::default(), &review::Carried::default(), 0, 0).is_ok());
+        assert!(
+            check(&plan::Carried::default(), (&review::Carried::default(), &concern::Carried::default()), 0, 0).is_ok()
+        );
     }
 }

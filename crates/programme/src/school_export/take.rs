@@ -5,13 +5,13 @@ use super::{
     file::{Deed, Person, School, SchoolFile},
     gather::versions,
     parcel,
-    plans::{self, Known, New},
+    plans::{self, Known, New, Parts},
     store,
 };
 use crate::{
     Who, World,
     audit::{self, AuditRow, Entry},
-    diagnosis,
+    concern, diagnosis,
     error::{Error, Result},
     item::{ItemKind, Texts},
     organisation::Kind,
@@ -191,10 +191,11 @@ async fn take_items(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids
 }
 
 async fn take_plan(world: &World, tx: &mut Tx, file: &SchoolFile, ids: &mut Ids) -> Result<()> {
-    let (mut plan, mut reviews) = (file.plan.clone(), file.reviews.clone());
-    ids.others = ids.ours(world, &mut plan, &mut reviews)?;
+    let (mut plan, mut reviews, mut concerns) = (file.plan.clone(), file.reviews.clone(), file.concerns.clone());
+    ids.others = ids.ours(world, Parts { plan: &mut plan, reviews: &mut reviews, concerns: &mut concerns })?;
     plan::took_over(world, tx, ids.school, &plan).await?;
-    review::took_over(tx, ids.school, &reviews).await
+    review::took_over(tx, ids.school, &reviews).await?;
+    concern::took_over(tx, ids.school, &concerns).await
 }
 
 fn role(key: &str) -> Result<Role> {
@@ -202,13 +203,13 @@ fn role(key: &str) -> Result<Role> {
 }
 
 impl Ids {
-    /// Puts ids of this installation in the place of a plan's and of reviews' numbers.
-    fn ours(&self, world: &World, plan: &mut plan::Carried, reviews: &mut review::Carried) -> Result<Known> {
+    /// Puts ids of this installation in the place of numbers.
+    fn ours(&self, world: &World, parts: Parts<'_>) -> Result<Known> {
         let id = |ids: &[i64], number: i64| at(ids, usize::try_from(number).ok()?);
         let (diagnosis, person) = (|number| id(&self.diagnoses, number), |number| id(&self.people, number));
         let mut own = |_: &'static str| world.id();
         let mut new = New { own: &mut own, diagnosis: &diagnosis, person: &person };
-        plans::translate(plan, reviews, &mut new).map_err(Error::Unexpected)
+        plans::translate(parts, &mut new).map_err(Error::Unexpected)
     }
 
     fn row(&self, id: i64, deed: &Deed) -> AuditRow {
@@ -277,7 +278,7 @@ fn check(file: &SchoolFile) -> Result<(), String> {
     numbered("diagnoses", &file.diagnoses.iter().map(|one| one.number).collect::<Vec<_>>())?;
     check_people(file)?;
     check_diagnoses(file)?;
-    plans::check(&file.plan, &file.reviews, file.people.len(), file.diagnoses.len())?;
+    plans::check(&file.plan, (&file.reviews, &file.concerns), file.people.len(), file.diagnoses.len())?;
     for one in &file.releases {
         known_kind(&one.kind)?;
         known_role(&one.to_role)?;

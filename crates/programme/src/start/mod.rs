@@ -61,6 +61,9 @@ pub enum Next {
     Owes(i64, usize, usize),
     /// The school has not said how it sees itself.
     WriteSelfView,
+    /// The school reads something before anyone else: the school, the concern, the
+    /// last day on which it alone does.
+    ReadFirst(i64, i64, Date),
     /// The school takes a break since this day.
     Paused(Date),
     /// Something was released to them: the school, its name, the thing's name in addresses, in words.

@@ -4,6 +4,7 @@ use super::Next;
 use crate::{
     Who, World,
     cohort::{self, ShownTo, Status},
+    concern,
     error::Result,
     job,
     organisation::Organisation,
@@ -95,6 +96,9 @@ async fn leader(world: &World, who: &Who, school: &Organisation) -> Result<Next>
     if let Some(paused) = paused {
         return Ok(Next::Paused(paused.since));
     }
+    if let Some((concern, until)) = concern::to_answer(world, who, school.id).await?.first() {
+        return Ok(Next::ReadFirst(school.id, *concern, *until));
+    }
     if here < 2 {
         return Ok(Next::InvitePeople);
     }
@@ -125,7 +129,9 @@ fn governor(place: &Organisation, released: &[ToMe]) -> Next {
 
 fn reader(place: &Organisation, released: &[ToMe]) -> Next {
     let own = released.iter().find(|one| one.organisation == place.id).or(released.first());
-    own.map_or(Next::Nothing, |one| Next::Read(one.organisation, one.name.clone(), one.kind.path(), one.kind.theirs()))
+    own.map_or(Next::Nothing, |one| {
+        Next::Read(one.organisation, one.name.clone(), one.kind.path(), one.kind.theirs_or_one(one.item))
+    })
 }
 
 async fn evaluator(world: &World, who: &Who, place: &Organisation) -> Result<Next> {

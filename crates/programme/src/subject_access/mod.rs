@@ -99,6 +99,7 @@ pub const TOLD: &[(&str, &str)] = &[
     ("passkey", "person_id"),
     ("api_token", "person_id"),
     ("calendar_feed", "person_id"),
+    ("digest", "person_id"),
     ("diagnosis_participant", "person_id"),
     ("diagnosis_view", "person_id"),
     ("diagnosis_signature", "person_id"),
@@ -107,9 +108,14 @@ pub const TOLD: &[(&str, &str)] = &[
     ("decision_view", "person_id"),
     ("review_view", "person_id"),
     ("visit_note", "person_id"),
+    ("concern", "person_id"),
+    ("concern_step", "person_id"),
+    ("concern_reading", "person_id"),
     // For an hour at most, while they sign in or choose a password: nothing but secrets.
     ("elsewhere_begun", "person_id"),
     ("half_sign_in", "person_id"),
     ("passkey_begun", "person_id"),
     ("password_link", "person_id"),
+    // For half a year: nothing but hashes of links in letters.
+    ("digest_stop", "person_id"),
 ];

@@ -19,6 +19,7 @@ statement!(
     TOKENS,
     "SELECT name, made_at, expires_at, used_at FROM api_token WHERE person_id = $1 ORDER BY made_at, id"
 );
+statement!(DIGEST, "SELECT since, sent_week FROM digest WHERE person_id = $1");
 statement!(FEED, "SELECT made_at, used_at FROM calendar_feed WHERE person_id = $1");
 statement!(
     ELSEWHERE,
@@ -128,6 +129,29 @@ statement!(
      FROM visit_note JOIN organisation ON organisation.id = visit_note.organisation_id
      WHERE visit_note.person_id = $1 ORDER BY visit_note.id"
 );
+statement!(
+    CONCERNS,
+    "SELECT organisation.name, concern.noticed, concern.remedy, concern.by_when, concern.raised_at, concern.closed_at
+     FROM concern JOIN organisation ON organisation.id = concern.organisation_id
+     WHERE concern.person_id = $1 ORDER BY concern.id"
+);
+statement!(
+    CONCERN_STEPS,
+    "SELECT organisation.name, concern_step.name, concern_step.words, concern_step.written_at, concern_step.shown_at
+     FROM concern_step
+     JOIN concern ON concern.id = concern_step.concern_id
+     JOIN organisation ON organisation.id = concern.organisation_id
+     WHERE concern_step.person_id = $1 ORDER BY concern_step.id"
+);
+statement!(
+    CONCERNS_READ,
+    "SELECT organisation.name, concern_step.name, concern_reading.at
+     FROM concern_reading
+     JOIN concern_step ON concern_step.id = concern_reading.step_id
+     JOIN concern ON concern.id = concern_step.concern_id
+     JOIN organisation ON organisation.id = concern.organisation_id
+     WHERE concern_reading.person_id = $1 ORDER BY concern_reading.id"
+);
 
 /// How a column is told.
 #[derive(Clone, Copy)]
@@ -163,6 +187,7 @@ const PARTS: &[Told] = &[
         TOKENS,
         &[("name", Text), ("made_at", Moment), ("expires_at", Moment), ("used_at", Moment)],
     ),
+    ("that you get a letter on Mondays", DIGEST, &[("since", Moment), ("last_week", Text)]),
     ("your calendar feed (not its address)", FEED, &[("made_at", Moment), ("used_at", Moment)]),
     (
         "accounts elsewhere that open yours",
@@ -264,6 +289,24 @@ const PARTS: &[Told] = &[
         NOTES,
         &[("school", Text), ("on", Text), ("words", Text), ("state", Text), ("written_at", Moment)],
     ),
+    (
+        "concerns that you raised about how a school takes part",
+        CONCERNS,
+        &[
+            ("school", Text),
+            ("noticed", Text),
+            ("remedy", Text),
+            ("by_when", Text),
+            ("raised_at", Moment),
+            ("closed_at", Moment),
+        ],
+    ),
+    (
+        "steps of concerns that you took",
+        CONCERN_STEPS,
+        &[("school", Text), ("step", Text), ("words", Text), ("written_at", Moment), ("shown_at", Moment)],
+    ),
+    ("steps of concerns that you read", CONCERNS_READ, &[("school", Text), ("step", Text), ("at", Moment)]),
 ];
 
 pub(super) async fn parts(conn: &mut Conn, person: i64) -> Result<Vec<Part>> {

@@ -8,7 +8,10 @@ use axum::{
     response::Html,
 };
 use kernel::words::number;
-use programme::person::{self, Factors};
+use programme::{
+    digest,
+    person::{self, Factors},
+};
 use serde::Deserialize;
 use ui::{Heading, Link, NotificationBanner, Size, SummaryList};
 
@@ -53,6 +56,11 @@ pub(crate) async fn show(
     }
     let see = change("/account/calendar", "See", "calendar feed");
     list = list.row_with("In your own calendar", "What is due for you, by a secret address", see);
+    let letter = match digest::chosen(&app.world, &visitor.who).await? {
+        Some(_) => "With what is due and what waits",
+        None => "None",
+    };
+    list = list.row_with("A letter on Mondays", letter, change("/account/digest", "Change", "the letter on Mondays"));
     let see = change("/account/data", "See", "what is held about you");
     list = list.row_with("What is held about you", "All of it, to read and to download", see);
     let view = View { heading: Heading::new(title).size(Size::Xl), list };

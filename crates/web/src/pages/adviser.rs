@@ -102,7 +102,7 @@ fn shown(school: &OwnSchool, today: Date) -> Shown {
         .iter()
         .map(|to| {
             let until = to.until.map_or_else(String::new, |until| format!(", until {}", long_date(until)));
-            (to.kind.path(), format!("{}{until}", capital(to.kind.theirs())))
+            (to.kind.path(), format!("{}{until}", capital(to.kind.theirs_or_one(to.item))))
         })
         .collect();
     released.dedup();
@@ -112,6 +112,7 @@ fn shown(school: &OwnSchool, today: Date) -> Shown {
     }
     links.push(more("warnings", "What to look after early"));
     links.push(more("notes", "Notes of visits"));
+    links.push(more("concerns", "Concerns about taking part"));
     links.push(more("contact", "Note that you were in touch"));
     links.push(Link::new(format!("/organisations/{id}"), "Its page").hidden(name(school)));
     Shown {

@@ -14,7 +14,7 @@ use kernel::{Date, words::long_date};
 use programme::{
     Error, adviser, cluster,
     cohort::{self, LEAVE, TakesPart},
-    contact, diagnosis,
+    concern, contact, diagnosis,
     organisation::{self, Kind, Organisation},
     paper, plan,
     release::{self, ToMe},
@@ -184,6 +184,7 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool, released: &[
         (notes, "notes", "Your adviser’s notes of visits"),
         (paper::SEE.directly(who, id), "papers", "Papers to read and to hand out"),
         (warning::SEE.directly(who, id), "warnings", "What to look after early, before anyone else reads it"),
+        (concern::SEE.directly(who, id), "concerns", "Concerns about taking part, which you read first"),
     ];
     let mut pages: Vec<(&str, String)> =
         own.into_iter().filter(|(may, ..)| *may).map(|(_, page, words)| (page, words.to_owned())).collect();
@@ -191,6 +192,9 @@ fn links(visitor: &Visitor, place: &Organisation, takes_part: bool, released: &[
         if !pages.iter().any(|(page, _)| *page == kind.path()) {
             pages.push((kind.path(), super::imports::capital(kind.theirs())));
         }
+    }
+    if !concern::SEE.directly(who, id) && takes_part && concern::RAISE.somewhere(who).is_ok() {
+        pages.push(("concerns", "Concerns about taking part".to_owned()));
     }
     pages.push(("people", "People, and what is vacant".to_owned()));
     if MANAGE.directly(who, id) {

@@ -11,7 +11,7 @@ use kernel::words::long_date;
 use programme::{
     adviser::{self, Assignment},
     cohort::Status,
-    contact,
+    concern, contact,
     invitation::State as Stands,
     overview::{self, Invited, Line},
     role::{self, Member},
@@ -50,6 +50,7 @@ struct View {
     /// Its open or expired invitation, which can be sent again or taken back.
     invitation: Option<(i64, Button, Button)>,
     contact: Option<Button>,
+    concerns: bool,
     ends: Vec<End>,
     assign: Option<Assign>,
     no_adviser: bool,
@@ -111,6 +112,7 @@ pub(super) async fn page(
         facts: facts(&line),
         before,
         invitation: line.invitation.as_ref().and_then(answerable),
+        concerns: line.goes_on && concern::RAISE.somewhere(&visitor.who).is_ok(),
         contact: (line.goes_on && contact::RECORD.directly(&visitor.who, programme.id))
             .then(|| Button::new("Note that you were in touch").link(format!("/organisations/{school}/contact"))),
         ends: line.advisers.iter().filter(|one| one.until.is_none()).map(|one| end(one, typed, errors)).collect(),

@@ -17,6 +17,7 @@ use kernel::{
 };
 use programme::{
     cohort::Programme,
+    item::ItemKind,
     overview::{self, Share, Steps, StepsOfAll},
 };
 use serde::Deserialize;
@@ -105,7 +106,7 @@ fn table(slug: &str, schools: &[Steps]) -> Table {
             (None, Some(due)) => format!("not yet; set for {}", long_date(due)),
             (None, None) => "not yet".to_owned(),
         };
-        let released: Vec<&str> = one.released.iter().map(|kind| kind.theirs()).collect();
+        let released: Vec<String> = one.released.iter().map(|(kind, many)| released(*kind, *many)).collect();
         let released = if released.is_empty() { "nothing".to_owned() } else { released.join(", ") };
         table = table.row(cells![
             Link::new(format!("/programmes/{slug}/schools/{}", one.organisation), one.name.clone()),
@@ -118,6 +119,14 @@ fn table(slug: &str, schools: &[Steps]) -> Table {
         ]);
     }
     table
+}
+
+/// ‘the school’s diagnoses’, ‘two of the school’s diagnoses’.
+fn released(kind: ItemKind, many: Option<usize>) -> String {
+    match many {
+        None => kind.theirs().to_owned(),
+        Some(many) => format!("{} of {}", number(many as u64), kind.theirs()),
+    }
 }
 
 fn follow(all: &StepsOfAll) -> SummaryList {

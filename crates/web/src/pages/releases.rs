@@ -87,12 +87,20 @@ async fn given(app: &App, visitor: &Visitor, id: i64, input: &GrantInput) -> Res
         release::MANAGE.require_directly(&visitor.who, id)?;
         return Err(programme::Error::field("until", "Enter a last day, such as 31 8 2027, or leave it empty"));
     }
-    let kind = ItemKind::from_key(&input.kind).unwrap_or(ItemKind::SelfView);
+    let (kind, item) = what(&input.kind).unwrap_or((ItemKind::SelfView, None));
     // What is no choice at all is refused as one that is not offered.
     let nobody = To { role: programme::who::Role::Funder, organisation: 0, person: None };
     let to = To::from_key(&input.to).unwrap_or(nobody);
-    let new = NewRelease { organisation: id, kind, item: None, to, until };
+    let new = NewRelease { organisation: id, kind, item, to, until };
     release::grant(&app.world, &visitor.who, new).await.map(drop)
+}
+
+/// What a form names: ‘plan’, ‘diagnosis’, or one of them, ‘diagnosis-12’.
+fn what(key: &str) -> Option<(ItemKind, Option<i64>)> {
+    match key.split_once('-') {
+        None => Some((ItemKind::from_key(key)?, None)),
+        Some((kind, item)) => Some((ItemKind::from_key(kind)?, Some(item.parse().ok()?))),
+    }
 }
 
 /// `POST /organisations/{id}/releases/withdraw`

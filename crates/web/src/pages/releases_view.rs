@@ -1,6 +1,7 @@
 //! The view of who can see what.
 
 use super::{
+    diagnosis_words::opened,
     imports::capital,
     school_record::{moment, time, way},
 };
@@ -16,6 +17,7 @@ use kernel::{
     words::{long_date, number},
 };
 use programme::{
+    diagnosis::{self, Diagnosis, State},
     item::ItemKind,
     organisation,
     release::{self, Choice, Look, Release},
@@ -72,6 +74,7 @@ pub(super) async fn page(
     let all = release::list(&app.world, &visitor.who, id).await?;
     let choices = release::choices(&app.world, &visitor.who, id).await?;
     let looks = release::looks(&app.world, &visitor.who, id).await?;
+    let own = Diagnoses::of(app, visitor, id).await?;
     let school = organisation::organisation(&app.world, &visitor.who, id).await?;
     let reaches = |release: &&Release| release.holds(today) && release.to().is_some();
     let (now, ended): (Vec<_>, Vec<_>) = all.iter().partition(reaches);
@@ -84,9 +87,10 @@ pub(super) async fn page(
         csrf: Hidden::new("csrf", visitor.form_token()),
         withdraw_all: (now.len() > 1)
             .then(|| Button::new("Withdraw all of them").secondary().named("release", "all").once()),
-        now: now.into_iter().map(current).collect(),
+        now: now.into_iter().map(|release| current(release, &own)).collect(),
         kind: Select::new("kind", "What?")
-            .options(ItemKind::ALL.iter().map(|kind| (kind.key(), capital(kind.ours()))))
+            .options(ItemKind::ALL.iter().map(|kind| (kind.key().to_owned(), capital(kind.ours()))))
+            .options(own.agreed().map(|one| (one_key(one.id), format!("Only this diagnosis: {}", opened(one)))))
             .chosen(&typed.kind)
             .errors(errors),
         to: to(&choices, typed, errors),
@@ -95,8 +99,8 @@ pub(super) async fn page(
             .value(&typed.until[0], &typed.until[1], &typed.until[2])
             .errors(errors),
         release: Button::new("Let them see it").once(),
-        ended: ended.into_iter().map(|release| past(release, &choices, today)).collect(),
-        looks: looks.iter().map(look).collect(),
+        ended: ended.into_iter().map(|release| past(release, &choices, &own, today)).collect(),
+        looks: looks.iter().map(|one| look(one, &own)).collect(),
     };
     let mut frame = frame::page(visitor, title).breadcrumbs(way(&school)).noindex().with_error(!errors.is_empty());
     if let Some(banner) = banner {
@@ -124,10 +128,42 @@ fn to(choices: &[Choice], typed: &Typed, errors: &Errors) -> Select {
         .errors(errors)
 }
 
-fn row(release: &Release) -> Row {
+/// The school's diagnoses, by which one is named; none where it cannot have any.
+struct Diagnoses(Vec<Diagnosis>);
+
+impl Diagnoses {
+    async fn of(app: &App, visitor: &Visitor, id: i64) -> Result<Self, PageError> {
+        match diagnosis::list(&app.world, &visitor.who, id).await {
+            Ok(list) => Ok(Self(list.all.into_iter().map(|one| one.diagnosis).collect())),
+            Err(programme::Error::NotFound) => Ok(Self(Vec::new())),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Those that can be released.
+    fn agreed(&self) -> impl Iterator<Item = &Diagnosis> {
+        self.0.iter().filter(|one| one.state == State::Agreed)
+    }
+
+    /// What was released or looked at, in words.
+    fn said(&self, kind: ItemKind, item: Option<i64>) -> String {
+        let Some(id) = item else { return kind.ours().to_owned() };
+        match self.0.iter().find(|one| one.id == id) {
+            Some(one) => format!("one of your diagnoses: {}", opened(one)),
+            None => "one of your diagnoses, which is erased".to_owned(),
+        }
+    }
+}
+
+/// One diagnosis, as a form names it.
+fn one_key(id: i64) -> String {
+    format!("{}-{id}", ItemKind::Diagnosis.key())
+}
+
+fn row(release: &Release, own: &Diagnoses) -> Row {
     Row {
         who: capital(&release.to_words()),
-        what: capital(release.kind.ours()),
+        what: capital(&own.said(release.kind, release.item)),
         until: release.until.map_or_else(|| "You withdraw it".to_owned(), long_date),
         given: format!("{}, by {}", moment(release.granted_at), release.granted_by),
         hidden: Vec::new(),
@@ -135,9 +171,9 @@ fn row(release: &Release) -> Row {
     }
 }
 
-fn current(release: &Release) -> Row {
+fn current(release: &Release, own: &Diagnoses) -> Row {
     let hidden = vec![Hidden::new("release", release.id.to_string())];
-    Row { hidden, button: Some(small("Withdraw", release)), ..row(release) }
+    Row { hidden, button: Some(small("Withdraw", release)), ..row(release, own) }
 }
 
 /// A button in a row, which says to a screen reader which row.
@@ -148,24 +184,35 @@ fn small(words: &str, release: &Release) -> Button {
 }
 
 /// One that ended; it can be given again where they can still be chosen.
-fn past(release: &Release, choices: &[Choice], today: Date) -> Row {
+fn past(release: &Release, choices: &[Choice], own: &Diagnoses, today: Date) -> Row {
     let ended = match (release.withdrawn_at, &release.withdrawn_by, release.until) {
         (Some(at), Some(by), _) => format!("Withdrawn {}, by {by}", moment(at)),
         (_, _, Some(until)) if until < today => format!("Ran out after {}", long_date(until)),
         _ => "Given in another installation; reaches nobody here".to_owned(),
     };
     let again = release.to().filter(|to| choices.iter().any(|choice| choice.to == *to));
-    let hidden = again.map(|to| vec![Hidden::new("kind", release.kind.key()), Hidden::new("to", to.key())]);
+    // One that is talked over once more, or erased, cannot be released now.
+    let what = match release.item {
+        None => Some(release.kind.key().to_owned()),
+        Some(id) => own.agreed().find(|one| one.id == id).map(|one| one_key(one.id)),
+    };
+    let hidden = again.zip(what).map(|(to, what)| vec![Hidden::new("kind", what), Hidden::new("to", to.key())]);
     Row {
         until: ended,
         button: hidden.is_some().then(|| small("Release again", release)),
         hidden: hidden.unwrap_or_default(),
-        ..row(release)
+        ..row(release, own)
     }
 }
 
 /// ‘On 3 May 2026 at 10:32, Priya Shah, adviser, read your school in your own words’.
-fn look(look: &Look) -> String {
+fn look(look: &Look, own: &Diagnoses) -> String {
     let day = long_date(in_england(look.at).date());
-    format!("On {day} at {}, {}, {}, read {}.", time(look.at), look.name, look.role.words(), look.kind.ours())
+    format!(
+        "On {day} at {}, {}, {}, read {}.",
+        time(look.at),
+        look.name,
+        look.role.words(),
+        own.said(look.kind, look.item)
+    )
 }

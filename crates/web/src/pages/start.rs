@@ -161,6 +161,7 @@ fn first_words(next: &Next, today: Date) -> String {
         Next::Owes(_, 0, week) => format!("{} due this week", actions(*week)),
         Next::Owes(_, overdue, _) => format!("{} overdue", actions(*overdue)),
         Next::WriteSelfView => "Say in your own words how your school is".to_owned(),
+        Next::ReadFirst(..) => "Something for you to read before anyone else".to_owned(),
         Next::Paused(day) => format!("Your school takes a break since {}", long_date(*day)),
         Next::Read(_, name, ..) => format!("{name} lets you read something"),
         Next::Governors(_, name) => format!("How {name} stands, on one page"),
@@ -265,6 +266,17 @@ fn words(section: &Section, today: Date) -> (String, Option<(String, &'static st
             "Four short texts; what you do well comes first. Nobody outside your school reads them until you let them. About 20 minutes, and you can stop in between.".to_owned(),
             format!("/organisations/{id}/self-view/edit"),
             "Write it",
+        ),
+        Next::ReadFirst(school, concern, until) => (
+            match *until < today {
+                true => "Somebody wrote to you about how the programme goes. Your answer stands beside it. About 5 minutes.".to_owned(),
+                false => format!(
+                    "Somebody wrote to you about how the programme goes. Until {} nobody else reads it; your answer stands beside it. About 5 minutes.",
+                    long_date(*until)
+                ),
+            },
+            format!("/organisations/{school}/concerns/{concern}"),
+            "Read it and answer",
         ),
         Next::Paused(_) => (
             "Nothing is asked of you until your school goes on.".to_owned(),

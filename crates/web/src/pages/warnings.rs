@@ -36,6 +36,8 @@ pub(crate) async fn show(
     if !reading.all.is_empty() {
         blocks = blocks.block(points(reading.all.iter().map(|one| said(one, id, reading.leads))));
     }
+    let link = Link::new(format!("/organisations/{id}/concerns"), "Concerns about taking part, step by step");
+    blocks = blocks.say(link);
     blocks.show(&visitor, way(&reading.school), &none, None::<&str>)
 }
 
