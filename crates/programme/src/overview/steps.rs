@@ -84,7 +84,7 @@ pub async fn steps(world: &World, who: &Who, slug: &str) -> Result<StepsOfAll> {
     let mut conn = world.db.snapshot().await?;
     let (mut schools, mut due) = (Vec::new(), Vec::new());
     for (organisation, name) in taking_part(&mut conn, programme.id, today).await? {
-        let plan = plan::plan(&mut conn, organisation).await?;
+        let plan = plan::chosen(&mut conn, organisation).await?;
         let mine = plan.actions.iter().filter(|one| one.due <= today && one.state != plan::State::Dropped);
         due.extend(mine.map(|one| Due {
             school: organisation,

@@ -108,6 +108,16 @@ pub(crate) async fn plan(conn: &mut Conn, organisation: i64) -> Result<Plan> {
     })
 }
 
+/// As [`plan`], without what is measured: enough to say who is at which step.
+pub(crate) async fn chosen(conn: &mut Conn, organisation: i64) -> Result<Plan> {
+    Ok(Plan {
+        priorities: store::priorities(conn, organisation).await?,
+        actions: store::actions(conn, organisation).await?,
+        criteria: Vec::new(),
+        measured: Vec::new(),
+    })
+}
+
 /// What a school chooses from.
 #[derive(Debug, Clone)]
 pub struct Choosing {

@@ -22,8 +22,11 @@ use ::store::Conn;
 /// The day that the latest finished review set for the next; none where one is
 /// open, or none was finished.
 pub(crate) async fn due_on(conn: &mut Conn, organisation: i64) -> Result<Option<kernel::Date>> {
-    let all = store::reviews(conn, organisation).await?;
-    Ok(all.last().filter(|one| one.finished_at.is_some()).and_then(|one| one.next_on))
+    Ok(next_of(&store::reviews(conn, organisation).await?))
+}
+
+fn next_of(all: &[Review]) -> Option<kernel::Date> {
+    all.last().filter(|one| one.finished_at.is_some()).and_then(|one| one.next_on)
 }
 
 /// What a school wrote in its reviews, for another noun that has leave to tell of it.
@@ -65,10 +68,7 @@ pub(crate) struct HeldOn {
 pub(crate) async fn days(conn: &mut Conn, organisation: i64) -> Result<HeldOn> {
     let all = store::reviews(conn, organisation).await?;
     let finished = all.iter().filter_map(|one| one.finished_at);
-    Ok(HeldOn {
-        finished: finished.map(|at| kernel::clock::in_england(at).date()).collect(),
-        next: due_on(conn, organisation).await?,
-    })
+    Ok(HeldOn { finished: finished.map(|at| kernel::clock::in_england(at).date()).collect(), next: next_of(&all) })
 }
 
 /// It is made of letters and reasons and not of texts.
