@@ -16,7 +16,8 @@ use crate::{
     release, role, strategy,
 };
 use ::store::Conn;
-use kernel::calendar::Calendar;
+use kernel::{Date, calendar::Calendar};
+use std::collections::HashMap;
 
 /// As whom somebody reads a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,14 +109,10 @@ pub(crate) async fn plan(conn: &mut Conn, organisation: i64) -> Result<Plan> {
     })
 }
 
-/// As [`plan`], without what is measured: enough to say who is at which step.
-pub(crate) async fn chosen(conn: &mut Conn, organisation: i64) -> Result<Plan> {
-    Ok(Plan {
-        priorities: store::priorities(conn, organisation).await?,
-        actions: store::actions(conn, organisation).await?,
-        criteria: Vec::new(),
-        measured: Vec::new(),
-    })
+/// How far each school of a programme is with its plan on a day, for another
+/// noun that has leave to tell of it.
+pub(crate) async fn how_far(conn: &mut Conn, programme: i64, on: Date) -> Result<HashMap<i64, store::HowFar>> {
+    store::how_far(conn, programme, on).await
 }
 
 /// What a school chooses from.
