@@ -65,6 +65,7 @@ pub fn measure(plan: &Plan, tools: &Tools, seeded: &Path, server: Option<&str>, 
         results.target(&target("p99 of writing"), went.within(0.99, |step| step == Step::Save), 200.0, "ms");
         rate = went.rate();
     }
+    share(plan, &address, &people[LEADS], &site.lead, results)?;
     saving(plan, tools, &address, &site, &people, results)?;
     diagnosis(plan, tools, &address, &site, &carried, results)?;
     results.target(&format!("memory at most, {name}"), server.memory().1, 150.0, "MB");
@@ -118,6 +119,34 @@ fn by_the_form(address: &str, carried: &Value) -> Outcome<()> {
             return Err(format!("{email} could not sign in: status {}", answer.status));
         }
     }
+    Ok(())
+}
+
+/// What deciding who may adds to a page, by the test kit's example.
+fn share(plan: &Plan, address: &str, head: &Person, lead: &Person, results: &mut Results) -> Outcome<()> {
+    let name = if address.starts_with("sqlite:") { "SQLite" } else { "PostgreSQL" };
+    let program = plan.aspire.with_file_name("examples").join("access_share");
+    let token = |person: &Person| person.cookies.trim_start_matches("aspire_session=").to_owned();
+    let mut command = Command::new(program);
+    let command = command.args([address, &token(head), &head.school, &token(lead), "1000"]);
+    let printed = child::run(command)?.printed;
+    let said = |who: &str, what: &str| {
+        let start = format!("{who} {what} ");
+        let line = printed.lines().find_map(|line| line.strip_prefix(&start));
+        line.and_then(|text| text.parse::<f64>().ok()).unwrap_or(f64::NAN)
+    };
+    let mut rows = Vec::new();
+    for who in ["head", "lead"] {
+        let page = said(who, "page");
+        let roles = said(who, "session") - said(who, "no-session");
+        let decision = said(who, "action") - said(who, "action-of-console");
+        let share = 100.0 * decision / page;
+        let figure = |value: f64| format!("{value:.0}");
+        rows.push(vec![who.to_owned(), figure(page), figure(roles), figure(decision), format!("{share:.1}")]);
+        results.target(&format!("what an access decision adds to a page, {who}, {name}"), share, 5.0, "%");
+    }
+    let head = ["Who", "The page, µs", "Reading one’s roles, µs", "The decision, µs", "The decision’s share, %"];
+    results.table(&format!("People of a school, by one who asks and nobody else, {name}"), &head, &rows);
     Ok(())
 }
 

@@ -28,7 +28,7 @@ impl Handler<(), App> for Any {
     }
 }
 
-fn any<T: 'static>(handler: impl Handler<T, App, Future = Answering> + Sync) -> Any {
+fn any<T: 'static>(handler: impl Handler<T, App, Future = Answering>) -> Any {
     Any(Arc::new(move |request, app| handler.clone().call(request, app)))
 }
 
@@ -36,23 +36,23 @@ fn any<T: 'static>(handler: impl Handler<T, App, Future = Answering> + Sync) -> 
 pub(crate) struct Methods(MethodRouter<App>);
 
 /// Answers GET, and HEAD without a body.
-pub(crate) fn get<T: 'static>(handler: impl Handler<T, App, Future = Answering> + Sync) -> Methods {
+pub(crate) fn get<T: 'static>(handler: impl Handler<T, App, Future = Answering>) -> Methods {
     Methods(routing::get(any(handler)))
 }
 
 /// Answers POST.
-pub(crate) fn post<T: 'static>(handler: impl Handler<T, App, Future = Answering> + Sync) -> Methods {
+pub(crate) fn post<T: 'static>(handler: impl Handler<T, App, Future = Answering>) -> Methods {
     Methods(routing::post(any(handler)))
 }
 
 impl Methods {
     /// And GET by this handler.
-    pub(crate) fn get<T: 'static>(self, handler: impl Handler<T, App, Future = Answering> + Sync) -> Self {
+    pub(crate) fn get<T: 'static>(self, handler: impl Handler<T, App, Future = Answering>) -> Self {
         Self(self.0.get(any(handler)))
     }
 
     /// And POST by this handler.
-    pub(crate) fn post<T: 'static>(self, handler: impl Handler<T, App, Future = Answering> + Sync) -> Self {
+    pub(crate) fn post<T: 'static>(self, handler: impl Handler<T, App, Future = Answering>) -> Self {
         Self(self.0.post(any(handler)))
     }
 

@@ -39,19 +39,18 @@ pub use spread::{Apart, Counts, FEWEST, Spread};
 
 use crate::{error::Result, item::Field};
 use ::store::Conn;
+use std::collections::HashMap;
 
 /// It is made of statements and not of texts.
 pub const FIELDS: &[Field] = &[];
 
-/// When the latest diagnosis of a school was opened, and when it was agreed: that
-/// it takes part, and nothing of what it says.
+/// When the latest diagnosis of each school of a programme was opened, and when
+/// it was agreed: that it takes part, and nothing of what it says.
 pub(crate) async fn latest_days(
     conn: &mut Conn,
-    organisation: i64,
-) -> Result<Option<(kernel::Timestamp, Option<kernel::Timestamp>)>> {
-    let all = store::of_school(conn, organisation).await?;
-    let latest = all.into_iter().max_by_key(|one| (one.opened_at, one.id));
-    Ok(latest.map(|one| (one.opened_at, one.agreed_at.filter(|_| one.state == State::Agreed))))
+    programme: i64,
+) -> Result<HashMap<i64, (kernel::Timestamp, Option<kernel::Timestamp>)>> {
+    Ok(store::latest_days(conn, programme).await?)
 }
 
 /// Whether a diagnosis is the school's and agreed: others see what the group agreed.

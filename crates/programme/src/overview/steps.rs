@@ -12,8 +12,9 @@ use crate::{
     who::Role,
 };
 use ::store::Conn;
-use kernel::{Date, clock::in_england};
-use std::collections::{BTreeMap, BTreeSet};
+use jiff::SignedDuration;
+use kernel::{Date, Timestamp, calendar::Term, clock::in_england};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Where a school is in its year.
 #[derive(Debug, Clone, Default)]
@@ -82,17 +83,10 @@ pub async fn steps(world: &World, who: &Who, slug: &str) -> Result<StepsOfAll> {
     let programme = cohort::programme(world, who, slug).await?;
     let today = world.clock.today();
     let mut conn = world.db.snapshot().await?;
-    let (mut schools, mut due) = (Vec::new(), Vec::new());
-    for (organisation, name) in taking_part(&mut conn, programme.id, today).await? {
-        let plan = plan::plan(&mut conn, organisation).await?;
-        let mine = plan.actions.iter().filter(|one| one.due <= today && one.state != plan::State::Dropped);
-        due.extend(mine.map(|one| Due {
-            school: organisation,
-            owner: one.owner_name.clone(),
-            done: one.state == plan::State::Done,
-        }));
-        schools.push(of_school(world, &mut conn, &programme, (organisation, name), &plan).await?);
-    }
+    let known = known(world, &mut conn, programme.id).await?;
+    let taking_part = taking_part(&mut conn, programme.id, today).await?;
+    let due = taking_part.iter().filter_map(|(school, _)| known.plans.get(school)).map(Due::of).collect::<Vec<_>>();
+    let schools: Vec<Steps> = taking_part.into_iter().map(|(school, name)| known.of(school, name)).collect();
     Ok(StepsOfAll { follow: follow(&schools, &due), programme, schools, today })
 }
 
@@ -106,32 +100,29 @@ pub(super) async fn taking_part(conn: &mut Conn, programme: i64, today: Date) ->
     Ok(all)
 }
 
-async fn of_school(
-    world: &World,
-    conn: &mut Conn,
-    programme: &Programme,
-    (organisation, name): (i64, String),
-    plan: &plan::Plan,
-) -> Result<Steps> {
+/// What the nouns know of all schools of a programme; asked for once, since there
+/// may be hundreds.
+struct Known {
+    latest: HashMap<i64, (Timestamp, Option<Timestamp>)>,
+    reviews: HashMap<i64, review::HeldOn>,
+    terms: HashMap<i64, Term>,
+    plans: HashMap<i64, plan::HowFar>,
+    released: HashMap<i64, Vec<(ItemKind, Option<i64>)>>,
+}
+
+async fn known(world: &World, conn: &mut Conn, programme: i64) -> Result<Known> {
     let today = world.clock.today();
-    let latest = diagnosis::latest_days(conn, organisation).await?;
-    let held = review::days(conn, organisation).await?;
-    let term = plan::calendar(world, conn, organisation).await?.term_on(today);
-    let in_term = |day: Date| term.as_ref().is_some_and(|term| term.holds(day));
-    let released = release::all_of_organisation(conn, organisation).await?;
-    let to_leads = |one: &&release::Release| {
-        one.holds(today) && one.to().is_some_and(|to| to.role == Role::ProgrammeLead && to.organisation == programme.id)
-    };
-    let released = kinds(released.iter().filter(to_leads).map(|one| (one.kind, one.item)));
-    Ok(Steps {
-        organisation,
-        name,
-        opened: latest.map(|(opened, _)| in_england(opened).date()),
-        agreed: latest.and_then(|(_, agreed)| agreed).map(|at| in_england(at).date()),
-        chosen: plan.open().map(|one| one.opened_on).min(),
-        planned: !plan.actions.is_empty(),
-        reviewed: held.finished.into_iter().filter(|day| in_term(*day)).max(),
-        review_due: held.next,
+    // No term is longer.
+    let half_a_year = world.now() - SignedDuration::from_hours(183 * 24);
+    let mut released: HashMap<i64, Vec<(ItemKind, Option<i64>)>> = HashMap::new();
+    for (school, kind, item) in release::reaching_role(conn, programme, Role::ProgrammeLead, today).await? {
+        released.entry(school).or_default().push((kind, item));
+    }
+    Ok(Known {
+        latest: diagnosis::latest_days(conn, programme).await?,
+        reviews: review::lately(conn, programme, half_a_year).await?,
+        terms: plan::terms_on(world, conn, programme, today).await?,
+        plans: plan::how_far(conn, programme, today).await?,
         released,
     })
 }
@@ -146,11 +137,38 @@ fn kinds(all: impl Iterator<Item = (ItemKind, Option<i64>)>) -> Vec<(ItemKind, O
     by_kind.into_iter().map(|(kind, items)| (kind, told(items))).collect()
 }
 
-/// An action whose day has come.
+impl Known {
+    fn of(&self, school: i64, name: String) -> Steps {
+        let latest = self.latest.get(&school);
+        let plan = self.plans.get(&school).copied().unwrap_or_default();
+        let held = self.reviews.get(&school);
+        let in_term = |day: &Date| self.terms.get(&school).is_some_and(|term| term.holds(*day));
+        Steps {
+            organisation: school,
+            name,
+            opened: latest.map(|(opened, _)| in_england(*opened).date()),
+            agreed: latest.and_then(|(_, agreed)| *agreed).map(|at| in_england(at).date()),
+            chosen: plan.chosen,
+            planned: plan.actions > 0,
+            reviewed: held.and_then(|held| held.finished.iter().copied().filter(in_term).max()),
+            review_due: held.and_then(|held| held.next),
+            released: kinds(self.released.get(&school).into_iter().flatten().copied()),
+        }
+    }
+}
+
+/// A school's actions whose day has come.
 struct Due {
-    school: i64,
-    owner: String,
-    done: bool,
+    of: u64,
+    done: u64,
+    people: u64,
+}
+
+impl Due {
+    fn of(plan: &plan::HowFar) -> Self {
+        let number = |many: i64| u64::try_from(many).unwrap_or(0);
+        Self { of: number(plan.due), done: number(plan.done), people: number(plan.owners) }
+    }
 }
 
 fn follow(schools: &[Steps], due: &[Due]) -> FollowThrough {
@@ -160,14 +178,15 @@ fn follow(schools: &[Steps], due: &[Due]) -> FollowThrough {
         let of = those.len() as u64;
         (of >= FEWEST_SCHOOLS).then_some(Share { part, of })
     };
-    let of_schools: BTreeSet<i64> = due.iter().map(|one| one.school).collect();
-    let of_people: BTreeSet<(i64, &str)> = due.iter().map(|one| (one.school, one.owner.as_str())).collect();
-    let enough = of_schools.len() as u64 >= FEWEST_SCHOOLS && of_people.len() as u64 >= FEWEST_PEOPLE;
+    let of_schools = due.iter().filter(|one| one.of > 0).count() as u64;
+    let of_people: u64 = due.iter().map(|one| one.people).sum();
+    let enough = of_schools >= FEWEST_SCHOOLS && of_people >= FEWEST_PEOPLE;
+    let (part, of) = due.iter().fold((0, 0), |(part, of), one| (part + one.done, of + one.of));
     FollowThrough {
         agreed: share(|one| one.opened.is_some(), |one| one.agreed.is_some()),
         planned: share(|one| one.chosen.is_some(), |one| one.planned),
         reviewed: share(|one| one.chosen.is_some(), |one| one.reviewed.is_some()),
-        actions: enough.then(|| Share { part: due.iter().filter(|one| one.done).count() as u64, of: due.len() as u64 }),
+        actions: enough.then_some(Share { part, of }),
     }
 }
 
@@ -201,14 +220,12 @@ mod tests {
 
     #[test]
     fn actions_are_of_three_schools_and_six_people_or_they_are_not_told() {
-        let due = |school: i64, owner: &str| Due { school, owner: owner.to_owned(), done: school == 1 };
-        let mut all = vec![due(1, "Asha"), due(1, "Ben"), due(2, "Cy"), due(2, "Di"), due(3, "Eve")];
-        assert_eq!(follow(&[], &all).actions, None);
-        all.push(due(3, "Eve"));
+        let due = |of, done, people| Due { of, done, people };
+        let mut all = vec![due(2, 2, 2), due(2, 0, 2), due(2, 0, 1)];
         assert_eq!(follow(&[], &all).actions, None, "five people");
-        all.push(due(3, "Fay"));
+        all[2] = due(3, 0, 2);
         assert_eq!(follow(&[], &all).actions, Some(Share { part: 2, of: 7 }));
-        all.iter_mut().for_each(|one| one.school = one.school.min(2));
+        all = vec![due(2, 2, 2), due(5, 0, 4), due(0, 0, 0)];
         assert_eq!(follow(&[], &all).actions, None, "two schools");
     }
 }

@@ -11,15 +11,23 @@ use crate::{
 };
 use ::store::Conn;
 use kernel::{
-    Date,
-    calendar::{Calendar, Days, OwnDates},
+    Date, Urn,
+    calendar::{Calendar, Days, OwnDates, Term},
 };
 use serde_json::json;
+use std::collections::HashMap;
 
 /// The calendar that a school keeps.
 pub(crate) async fn calendar(world: &World, conn: &mut Conn, organisation: i64) -> Result<Calendar> {
     let school = organisation::find(conn, organisation).await?;
-    let authority = match school.urn {
+    let shared = shared(world, school.urn).await?;
+    let (own, _) = store::dates(conn, organisation).await?;
+    Ok(with(shared, &own))
+}
+
+/// The calendar of the authority of the school with this number.
+async fn shared(world: &World, urn: Option<Urn>) -> Result<&'static Calendar> {
+    let authority = match urn {
         Some(urn) => world
             .record()
             .await?
@@ -28,10 +36,25 @@ pub(crate) async fn calendar(world: &World, conn: &mut Conn, organisation: i64) 
             .map(|code| format!("{:03}", code.get() / 10_000)),
         None => None,
     };
-    let shared = calendar_for(authority.as_deref())
-        .ok_or_else(|| Error::Unexpected("there is no calendar, not even the typical one".to_owned()))?;
-    let (own, _) = store::dates(conn, organisation).await?;
-    Ok(with(shared, &own))
+    calendar_for(authority.as_deref())
+        .ok_or_else(|| Error::Unexpected("there is no calendar, not even the typical one".to_owned()))
+}
+
+/// The term in which a day lies for each school of a programme; schools for
+/// which it lies in no term are not among them.
+pub(crate) async fn terms_on(world: &World, conn: &mut Conn, programme: i64, day: Date) -> Result<HashMap<i64, Term>> {
+    let mut all = HashMap::new();
+    for (school, urn, own) in store::own_dates(conn, programme).await? {
+        let shared = shared(world, urn).await?;
+        let term = match own {
+            Some(own) => with(shared, &own).term_on(day),
+            None => shared.term_on(day),
+        };
+        if let Some(term) = term {
+            all.insert(school, term);
+        }
+    }
+    Ok(all)
 }
 
 /// A shared calendar may have changed since the school laid its dates over it;

@@ -16,7 +16,8 @@ use crate::{
     release, role, strategy,
 };
 use ::store::Conn;
-use kernel::calendar::Calendar;
+use kernel::{Date, calendar::Calendar};
+use std::collections::HashMap;
 
 /// As whom somebody reads a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +107,12 @@ pub(crate) async fn plan(conn: &mut Conn, organisation: i64) -> Result<Plan> {
         criteria: store::criteria(conn, organisation).await?,
         measured: store::measured(conn, organisation).await?,
     })
+}
+
+/// How far each school of a programme is with its plan on a day, for another
+/// noun that has leave to tell of it.
+pub(crate) async fn how_far(conn: &mut Conn, programme: i64, on: Date) -> Result<HashMap<i64, store::HowFar>> {
+    store::how_far(conn, programme, on).await
 }
 
 /// What a school chooses from.

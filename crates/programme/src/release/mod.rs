@@ -20,5 +20,5 @@ pub use choices::{Choice, choices};
 pub use looks::{Look, looks};
 pub(crate) use looks::{all_looks, drop_looks, looked, looks_by, took_over_look};
 pub use model::{NewRelease, Release, To, ToMe, plural};
-pub(crate) use see::{Seen, may_see, reaching};
+pub(crate) use see::{Seen, may_see, reaching, reaching_role};
 pub use see::{released_to, to_me};

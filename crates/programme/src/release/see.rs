@@ -9,7 +9,7 @@ use crate::{
     Who, World,
     error::{Error, Result},
     item::ItemKind,
-    who::{Actor, Caller},
+    who::{Actor, Caller, Held, Role},
 };
 use ::store::Conn;
 use kernel::Date;
@@ -61,6 +61,19 @@ pub async fn released_to(
 ) -> Result<Option<Release>> {
     let holding = store::holding(conn, organisation, kind, item, caller.today).await?;
     Ok(holding.into_iter().find(|release| release.to().is_some_and(|to| to.reaches(caller))))
+}
+
+/// What schools let the holders of a role in an organisation see today: the
+/// school, the kind and the one item, if it is one; for a noun that tells it to those holders.
+pub(crate) async fn reaching_role(
+    conn: &mut Conn,
+    organisation: i64,
+    role: Role,
+    today: Date,
+) -> Result<Vec<(i64, ItemKind, Option<i64>)>> {
+    let held = Held { role, organisation, strand: None };
+    let all = store::holding_to(conn, held, today).await?;
+    Ok(all.into_iter().map(|(release, school, _)| (school, release.kind, release.item)).collect())
 }
 
 /// To whom items of a kind are released today, in words; for a noun that has

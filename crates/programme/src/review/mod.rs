@@ -18,6 +18,7 @@ pub use notes::{DAYS_TO_COMMENT, comment, make_final, notes, show_note, write_no
 
 use crate::{error::Result, item::Field};
 use ::store::Conn;
+use std::collections::HashMap;
 
 /// The day that the latest finished review set for the next; none where one is
 /// open, or none was finished.
@@ -54,6 +55,7 @@ pub(crate) async fn of_school(conn: &mut Conn, organisation: i64) -> Result<Held
 }
 
 /// When a school held its reviews, and nothing of what they say.
+#[derive(Debug, Default)]
 pub(crate) struct HeldOn {
     /// The days of those that are finished.
     pub(crate) finished: Vec<kernel::Date>,
@@ -61,14 +63,16 @@ pub(crate) struct HeldOn {
     pub(crate) next: Option<kernel::Date>,
 }
 
-/// The days of a school's reviews.
-pub(crate) async fn days(conn: &mut Conn, organisation: i64) -> Result<HeldOn> {
-    let all = store::reviews(conn, organisation).await?;
-    let finished = all.iter().filter_map(|one| one.finished_at);
-    Ok(HeldOn {
-        finished: finished.map(|at| kernel::clock::in_england(at).date()).collect(),
-        next: due_on(conn, organisation).await?,
-    })
+/// The days of the reviews of each school of a programme: those finished since a
+/// moment, and the next.
+pub(crate) async fn lately(conn: &mut Conn, programme: i64, since: kernel::Timestamp) -> Result<HashMap<i64, HeldOn>> {
+    let mut all: HashMap<i64, HeldOn> = HashMap::new();
+    for (school, finished, next) in store::lately(conn, programme, since).await? {
+        let held = all.entry(school).or_default();
+        held.next = next.filter(|_| finished.is_some());
+        held.finished.extend(finished.map(|at| kernel::clock::in_england(at).date()));
+    }
+    Ok(all)
 }
 
 /// It is made of letters and reasons and not of texts.

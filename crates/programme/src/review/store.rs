@@ -31,6 +31,18 @@ statement!(
     "SELECT id, name, on_day, next_on, opened_at, opened_by, finished_at, finished_by, revision FROM termly_review
      WHERE organisation_id = $1 ORDER BY id"
 );
+// Of the schools of a programme: those finished since a moment, and the last of each.
+statement!(
+    LATELY,
+    "SELECT organisation_id, finished_at, next_on FROM termly_review
+     WHERE organisation_id IN (
+         SELECT participation.organisation_id FROM participation
+         JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
+         AND (finished_at >= $2 OR NOT EXISTS (
+             SELECT 1 FROM termly_review AS later
+             WHERE later.organisation_id = termly_review.organisation_id AND later.id > termly_review.id))
+     ORDER BY id"
+);
 statement!(
     INSERT_LINE,
     "INSERT INTO review_line (id, review_id, priority_id, letter, reason, changed, next_step, revision, changed_at,
@@ -154,6 +166,17 @@ pub(super) async fn reviews(conn: &mut Conn, organisation: i64) -> Result<Vec<Re
             })
         })
         .collect()
+}
+
+/// Of each school of a programme, the first first, when a review was finished and
+/// the day that it set for the next: those finished since a moment, and the last.
+pub(super) async fn lately(
+    conn: &mut Conn,
+    programme: i64,
+    since: Timestamp,
+) -> Result<Vec<(i64, Option<Timestamp>, Option<Date>)>, StoreError> {
+    let rows = conn.rows(LATELY, vec![programme.into(), since.into()]).await?;
+    rows.iter().map(|row| Ok((row.int(0)?, moment(row, 1)?, row.opt_date(2)?))).collect()
 }
 
 /// Writes what a review says of a priority; false where another has come in between.

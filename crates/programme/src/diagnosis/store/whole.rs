@@ -4,7 +4,7 @@
 use super::{
     super::{
         access::MayErase,
-        model::{Diagnosis, Participant, View},
+        model::{Diagnosis, Participant, State, View},
         record::Meeting,
     },
     meeting::{put_beside, put_differing, put_evidence, put_finding, put_signature, put_strength},
@@ -13,8 +13,21 @@ use super::{
 };
 use crate::error::Result;
 use kernel::{Date, Timestamp};
+use std::collections::HashMap;
 use store::{Conn, StoreError, Tx, statement};
 
+// The latest of each school of a programme.
+statement!(
+    LATEST,
+    "SELECT organisation_id, opened_at, state, agreed_at FROM diagnosis
+     WHERE organisation_id IN (
+         SELECT participation.organisation_id FROM participation
+         JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
+         AND NOT EXISTS (
+             SELECT 1 FROM diagnosis AS later WHERE later.organisation_id = diagnosis.organisation_id
+                 AND (later.opened_at > diagnosis.opened_at
+                     OR (later.opened_at = diagnosis.opened_at AND later.id > diagnosis.id)))"
+);
 statement!(
     ALL_VIEWS,
     "SELECT statement, person_id, value, because, given_at FROM diagnosis_view WHERE diagnosis_id = $1 ORDER BY id"
@@ -142,4 +155,20 @@ pub(in crate::diagnosis) async fn empty(tx: &mut Tx, _leave: &MayErase, diagnosi
         tx.execute(sql, vec![diagnosis.into()]).await?;
     }
     Ok(())
+}
+
+/// When the latest diagnosis of each school of a programme was opened, and when
+/// it was agreed.
+pub(in crate::diagnosis) async fn latest_days(
+    conn: &mut Conn,
+    programme: i64,
+) -> Result<HashMap<i64, (Timestamp, Option<Timestamp>)>, StoreError> {
+    let rows = conn.rows(LATEST, vec![programme.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let agreed = row.str(2)? == State::Agreed.key() && row.opt_int(3)?.is_some();
+            let agreed = if agreed { Some(row.moment(3)?) } else { None };
+            Ok((row.int(0)?, (row.moment(1)?, agreed)))
+        })
+        .collect()
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod decisions;
 mod measures;
+mod steps;
 mod tests_of_change;
 mod whole;
 
@@ -11,6 +12,8 @@ pub(super) use decisions::{
     decision, decisions, insert_decision, insert_opinion, opinions, put_decision, put_opinion, update_decision,
 };
 pub(super) use measures::{criteria, insert_criterion, insert_measured, measured, put_criterion, put_measured};
+pub(crate) use steps::HowFar;
+pub(super) use steps::{how_far, own_dates};
 pub(super) use tests_of_change::{insert_test, put_test, test, tests, update_test};
 pub(super) use whole::{dates, erase, of_those_who_left, put_dates, take_over_dates, untie};
 
