@@ -19,7 +19,7 @@ use programme::{
     person::{self, Token},
     role,
 };
-use std::{error::Error, sync::Arc, time::Instant};
+use std::{error::Error, io::Write as _, sync::Arc, time::Instant};
 use store::Db;
 use tower::ServiceExt as _;
 use web::{App, Settings};
@@ -70,15 +70,15 @@ async fn main() -> Outcome<()> {
             role::people(&world, &Who::Console, school).await?;
             console.push(began.elapsed());
         }
-        let mut median = |what: &str, mut all: Vec<std::time::Duration>| {
+        let median = |what: &str, mut all: Vec<std::time::Duration>| {
             all.sort_unstable();
-            println!("{name} {what} {}", all[all.len() / 2].as_micros());
+            writeln!(std::io::stdout(), "{name} {what} {}", all[all.len() / 2].as_micros())
         };
-        median("page", page);
-        median("session", session);
-        median("no-session", nobody);
-        median("action", own);
-        median("action-of-console", console);
+        median("page", page)?;
+        median("session", session)?;
+        median("no-session", nobody)?;
+        median("action", own)?;
+        median("action-of-console", console)?;
     }
     Ok(())
 }
