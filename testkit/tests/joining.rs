@@ -29,7 +29,10 @@ on_both! {
 async fn letter(house: &House, to: &str) -> String {
     house.work().await;
     let letters = house.mail.kept();
-    let letter = letters.iter().find(|letter| letter.to == to).unwrap_or_else(|| panic!("no letter to {to}"));
+    let letter = letters
+        .iter()
+        .find(|letter| letter.to == to && letter.text.contains("/invitations/"))
+        .unwrap_or_else(|| panic!("no letter to {to}"));
     let (_, after) = letter.text.split_once("https://aspire.example.org").expect("a link");
     after.split_whitespace().next().unwrap_or_default().to_owned()
 }

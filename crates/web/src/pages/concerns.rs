@@ -123,7 +123,7 @@ pub(super) fn steps(caption: &str, list: &List) -> Table {
         };
         [step.name.clone(), step.what.clone(), capital(step.by.words()), days]
     });
-    Table::new(caption).head(["Step", "What is done", "Who", "The next one not before"]).row_heads().rows(rows)
+    Table::new(caption).head(["Step", "What is done", "Who", "The next one not before"]).row_heads().rows(rows).wide()
 }
 
 /// How long a school alone reads a step.

@@ -8,7 +8,10 @@ use axum::{
     response::Html,
 };
 use kernel::words::{long_date, number};
-use programme::overview::{self, Line, Overview, Wait};
+use programme::{
+    concern,
+    overview::{self, Line, Overview, Wait},
+};
 use serde::Deserialize;
 use ui::{Breadcrumbs, Button, Heading, Link, NotificationBanner, Pagination, SafeHtml, Size, Table, cells};
 
@@ -33,6 +36,7 @@ struct View {
     span: String,
     no_cohort: bool,
     no_school: bool,
+    concerns: bool,
     waits: Option<Table>,
     more_waits: Option<Pagination>,
     moved: Vec<(String, String)>,
@@ -53,7 +57,8 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, PageError> {
     let overview = overview::overview(&app.world, &visitor.who, &slug).await?;
     let title = words::finding(&overview);
-    let view = view(&overview, &title, &input);
+    let mut view = view(&overview, &title, &input);
+    view.concerns = concern::LIST.somewhere(&visitor.who).is_ok();
     let mut frame =
         frame::page(&visitor, title).breadcrumbs(Breadcrumbs::home().to("/programmes", "Programmes")).noindex();
     if let Some(words) = done(&input.done) {
@@ -90,6 +95,7 @@ fn view(overview: &Overview, title: &str, input: &Input) -> View {
         span: super::programmes::span(programme),
         no_cohort: overview.cohorts.is_empty(),
         no_school: overview.schools.is_empty(),
+        concerns: false,
         waits: (!waits.is_empty()).then(|| waiting(&slug, waits)),
         more_waits: more_waits.map(|pages| pages.label("Pages of what waits")),
         moved: overview
