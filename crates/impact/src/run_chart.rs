@@ -51,7 +51,7 @@ pub struct Runs {
 }
 
 /// Fewer runs than `low` or more than `high` come by chance in about one chart of
-/// twenty each.
+/// twenty at most, the two together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunLimits {
     /// The fewest that are expected.
