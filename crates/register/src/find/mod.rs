@@ -226,6 +226,10 @@ fn best(mut found: Set, meanings: &[Meaning], enough: usize) -> Vec<u32> {
             if let Some(same) = by_count.get_mut(count).filter(|same| same.len() < enough) {
                 same.push(position);
             }
+            // Whatever comes later comes behind these.
+            if by_count.last().is_some_and(|same| first.len() + same.len() >= enough) {
+                break;
+            }
         }
         first.extend(by_count.into_iter().rev().flatten());
     }
