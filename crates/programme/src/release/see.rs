@@ -13,6 +13,7 @@ use crate::{
 };
 use ::store::Conn;
 use kernel::Date;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// That somebody may see items of a kind of an organisation.
 #[derive(Debug, Clone)]
@@ -76,6 +77,30 @@ pub(crate) async fn reaching_role(
     Ok(all.into_iter().map(|(release, school, _)| (school, release.kind, release.item)).collect())
 }
 
+/// What schools let a caller see of a kind today, by release: the school, the one
+/// item, if it is one, and leave to see it.
+///
+/// # Errors
+/// [`Error::SignInFirst`], or the database.
+pub(crate) async fn reaching_caller(
+    conn: &mut Conn,
+    who: &Who,
+    kind: ItemKind,
+) -> Result<Vec<(i64, Option<i64>, Seen)>> {
+    let caller = SEE_ITEMS.own(who)?;
+    let mut all = Vec::new();
+    for held in caller.roles.iter() {
+        let those = store::holding_to(conn, *held, caller.today).await?;
+        let those = those.into_iter().filter(|(release, ..)| release.kind == kind);
+        let those = those.filter(|(release, ..)| release.to().is_some_and(|to| to.reaches(caller)));
+        all.extend(those.map(|(release, school, _)| {
+            let from_outside = caller.roles.iter().all(|held| held.organisation != school);
+            (school, release.item, Seen { by: who.acting(release.role), from_outside, released: true })
+        }));
+    }
+    Ok(all)
+}
+
 /// To whom items of a kind are released today, in words; for a noun that has
 /// leave to tell it.
 pub(crate) async fn reaching(
@@ -97,22 +122,26 @@ pub(crate) async fn reaching(
 pub async fn to_me(world: &World, who: &Who) -> Result<Vec<ToMe>> {
     let caller = SEE_ITEMS.own(who)?;
     let mut conn = world.db.read().await?;
-    let mut all: Vec<ToMe> = Vec::new();
+    let mut all: HashMap<(i64, ItemKind, Option<i64>), ToMe> = HashMap::new();
     for held in caller.roles.iter() {
         for (release, organisation, name) in store::holding_to(&mut conn, *held, caller.today).await? {
+            if !release.to().is_some_and(|to| to.reaches(caller)) {
+                continue;
+            }
             let new = ToMe { organisation, name, kind: release.kind, item: release.item, until: release.until };
-            let reaches = release.to().is_some_and(|to| to.reaches(caller));
-            match all
-                .iter_mut()
-                .find(|one| (one.organisation, one.kind, one.item) == (organisation, new.kind, new.item))
-            {
-                _ if !reaches => {}
+            match all.entry((organisation, new.kind, new.item)) {
                 // Of two releases of one thing, the longer counts.
-                Some(known) => known.until = known.until.and_then(|until| new.until.map(|new| until.max(new))),
-                None => all.push(new),
+                Entry::Occupied(mut known) => {
+                    let known = known.get_mut();
+                    known.until = known.until.and_then(|until| new.until.map(|new| until.max(new)));
+                }
+                Entry::Vacant(place) => {
+                    place.insert(new);
+                }
             }
         }
     }
+    let mut all: Vec<ToMe> = all.into_values().collect();
     all.sort_by(|a, b| (&a.name, a.organisation, a.kind, a.item).cmp(&(&b.name, b.organisation, b.kind, b.item)));
     Ok(all)
 }

@@ -23,6 +23,8 @@ use ui::{Errors, NotificationBanner};
 pub(crate) struct Input {
     /// What was just done.
     done: String,
+    /// Part of the name of a school that takes part too.
+    school: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -55,7 +57,8 @@ pub(crate) async fn show(
     Query(input): Query<Input>,
 ) -> Result<Response, PageError> {
     let id = number(&id)?;
-    releases_view::page(&app, &visitor, id, &Typed::default(), &Errors::none(), done(&input.done)).await
+    let typed = Typed { school: input.school, ..Typed::default() };
+    releases_view::page(&app, &visitor, id, &typed, &Errors::none(), done(&input.done)).await
 }
 
 /// `POST /organisations/{id}/releases`
@@ -74,7 +77,8 @@ pub(crate) async fn grant(
                 "until" => "until-day".to_owned(),
                 field => field.to_owned(),
             })?;
-            let typed = Typed { kind: input.kind, to: input.to, until: [input.day, input.month, input.year] };
+            let until = [input.day, input.month, input.year];
+            let typed = Typed { kind: input.kind, to: input.to, until, school: String::new() };
             releases_view::page(&app, &visitor, id, &typed, &errors, None).await
         }
     }

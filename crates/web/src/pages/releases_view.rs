@@ -22,7 +22,9 @@ use programme::{
     organisation,
     release::{self, Choice, Look, Release},
 };
-use ui::{Button, DateInput, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Select, Size};
+use ui::{
+    Button, DateInput, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Search, Select, Size,
+};
 
 /// What was typed.
 #[derive(Debug, Default)]
@@ -30,6 +32,8 @@ pub(super) struct Typed {
     pub(super) kind: String,
     pub(super) to: String,
     pub(super) until: [String; 3],
+    /// Part of the name of a school that takes part too.
+    pub(super) school: String,
 }
 
 #[derive(Template)]
@@ -42,6 +46,8 @@ struct View {
     csrf: Hidden,
     now: Vec<Row>,
     withdraw_all: Option<Button>,
+    /// Where too many schools take part to name them all.
+    find: Option<Search>,
     kind: Select,
     to: Select,
     until: DateInput,
@@ -93,6 +99,7 @@ pub(super) async fn page(
             .options(own.agreed().map(|one| (one_key(one.id), format!("Only this diagnosis: {}", opened(one)))))
             .chosen(&typed.kind)
             .errors(errors),
+        find: find(&choices, typed),
         to: to(&choices, typed, errors),
         until: DateInput::new("until", "Until which day? (optional)")
             .hint("The last day on which they can see it, such as 31 8 2027. Leave it empty to decide later")
@@ -118,8 +125,35 @@ fn title(now: u64) -> String {
     }
 }
 
+/// Up to so many choices of other schools are all named at once; of more, those
+/// that were looked for.
+const NAMED: usize = 60;
+
+fn many(choices: &[Choice]) -> bool {
+    choices.iter().filter(|choice| choice.is_partner()).count() > NAMED
+}
+
+fn find(choices: &[Choice], typed: &Typed) -> Option<Search> {
+    many(choices).then(|| {
+        Search::new("school", "Is it another school? Part of its name")
+            .hint("Many schools take part with you. Those that you look for can then be chosen below")
+            .value(typed.school.clone())
+            .button("Find the school")
+    })
+}
+
+/// What can be chosen: of many other schools those that were looked for.
+fn offered<'a>(choices: &'a [Choice], typed: &Typed) -> impl Iterator<Item = &'a Choice> {
+    let (many, part, chosen) = (many(choices), typed.school.trim().to_lowercase(), typed.to.clone());
+    choices.iter().filter(move |choice| {
+        let found = !part.is_empty() && choice.organisation.to_lowercase().contains(&part);
+        !many || !choice.is_partner() || found || choice.to.key() == chosen
+    })
+}
+
 fn to(choices: &[Choice], typed: &Typed, errors: &Errors) -> Select {
-    let options = choices.iter().map(|choice| (choice.to.key(), format!("{} ({})", choice.words, choice.group)));
+    let options = offered(choices, typed);
+    let options = options.map(|choice| (choice.to.key(), format!("{} ({})", choice.words, choice.group)));
     Select::new("to", "Who may see it?")
         .hint("Those of your own school, of your programme, and schools that take part with you")
         .option("", "Choose one")
@@ -215,4 +249,33 @@ fn look(look: &Look, own: &Diagnoses) -> String {
         look.role.words(),
         own.said(look.kind, look.item)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use programme::{release::To, who::Role};
+
+    fn choices(schools: i64) -> Vec<Choice> {
+        let choice = |organisation: i64, name: String, group: &str| Choice {
+            to: To { role: Role::Head, organisation, person: None },
+            organisation: name,
+            person: None,
+            words: String::new(),
+            group: group.to_owned(),
+        };
+        let partner = |id: i64| choice(id, format!("Invented: School {id}"), release::PARTNERS);
+        std::iter::once(choice(0, "Own".to_owned(), "Your own school")).chain((1..=schools).map(partner)).collect()
+    }
+
+    #[test]
+    fn of_many_schools_those_are_named_that_were_looked_for() {
+        let typed = |school: &str, to: &str| Typed { school: school.to_owned(), to: to.to_owned(), ..Typed::default() };
+        let names = |choices: &[Choice], typed: &Typed| offered(choices, typed).count();
+        assert_eq!(names(&choices(60), &typed("", "")), 61, "so few are all named");
+        let all = choices(100);
+        assert_eq!(names(&all, &typed("", "")), 1);
+        assert_eq!(names(&all, &typed(" school 10", "")), 3, "School 10, School 100, and one's own");
+        assert_eq!(names(&all, &typed("", &all[7].to.key())), 2, "what was chosen stays");
+    }
 }

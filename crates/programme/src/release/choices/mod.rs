@@ -27,6 +27,17 @@ pub struct Choice {
     pub group: String,
 }
 
+impl Choice {
+    /// True for another school that takes part.
+    #[must_use]
+    pub fn is_partner(&self) -> bool {
+        self.group == PARTNERS
+    }
+}
+
+/// The heading over schools that take part with one's own.
+pub const PARTNERS: &str = "Schools that take part with you";
+
 /// Roles of one's own school that see nothing without a release.
 const OWN: &[Role] = &[Role::Governor, Role::TeamLeader, Role::Teacher, Role::PeerReviewer];
 
@@ -75,7 +86,7 @@ async fn all(conn: &mut Conn, school: i64, today: Date) -> Result<Vec<Choice>> {
     for (partner, name) in store::partners(conn, school, today).await? {
         for role in PARTNER {
             let to = To { role: *role, organisation: partner, person: None };
-            all.push(one(to, &name, None, "Schools that take part with you"));
+            all.push(one(to, &name, None, PARTNERS));
         }
     }
     Ok(all)
