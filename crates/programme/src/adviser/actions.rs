@@ -4,7 +4,7 @@ use super::{access, model::Assignment, store};
 use crate::{
     Who, World,
     audit::{self, Entry},
-    cohort,
+    cohort::{self, Which},
     error::{Error, FieldError, Result},
     organisation, role,
     who::{Actor, Role},
@@ -66,7 +66,7 @@ pub async fn assign(world: &World, who: &Who, programme: i64, school: i64, new: 
     if conflict.chars().count() > 500 {
         wrong.push(FieldError::new("conflict", "Say what the tie is in at most 500 characters"));
     }
-    let now = store::of_programme(&mut tx, programme).await?;
+    let now = store::of_programme(&mut tx, programme, Which::All).await?;
     let same = |one: &&Assignment| one.school == school && Some(one.person) == new.person && one.until.is_none();
     if now.iter().any(|one| same(&one)) {
         wrong.push(FieldError::new("person", "They accompany this school already"));
@@ -108,7 +108,7 @@ pub async fn end(
 ) -> Result<()> {
     let mut tx = world.db.begin().await?;
     let leave = access::assign(&mut tx, who, programme).await?;
-    let all = store::of_programme(&mut tx, programme).await?;
+    let all = store::of_programme(&mut tx, programme, Which::All).await?;
     let one = all.iter().find(|one| one.id == assignment && one.until.is_none()).ok_or(Error::NotFound)?;
     let until = match until {
         Some(until) if until >= one.since => until,
@@ -133,7 +133,7 @@ pub(crate) async fn ended_with(
     until: Date,
 ) -> Result<()> {
     let leave = access::with_participation(by);
-    for one in store::of_programme(tx, programme).await? {
+    for one in store::of_programme(tx, programme, Which::All).await? {
         if one.school == school && one.until.is_none() {
             stop(world, tx, &leave, &one, until.max(one.since), "the school no longer takes part").await?;
         }
@@ -151,7 +151,7 @@ pub(crate) async fn ended_with_role(
     until: Date,
 ) -> Result<()> {
     let leave = access::with_participation(by);
-    for one in store::of_programme(tx, programme).await? {
+    for one in store::of_programme(tx, programme, Which::All).await? {
         if one.person == person && one.until.is_none() {
             stop(world, tx, &leave, &one, until.max(one.since), "their role as adviser ended").await?;
         }
@@ -202,6 +202,6 @@ pub async fn own(world: &World, who: &Who) -> Result<Vec<Assignment>> {
 }
 
 /// All of a programme, for another noun that decides itself who may know.
-pub(crate) async fn of_programme(conn: &mut Conn, programme: i64) -> Result<Vec<Assignment>> {
-    store::of_programme(conn, programme).await
+pub(crate) async fn of_programme(conn: &mut Conn, programme: i64, which: Which) -> Result<Vec<Assignment>> {
+    store::of_programme(conn, programme, which).await
 }

@@ -4,7 +4,7 @@ use super::{
     access::{MayAssign, MayReadOwn, MaySee},
     model::Assignment,
 };
-use crate::error::Result;
+use crate::{cohort::Which, error::Result};
 use kernel::{Date, Timestamp};
 use store::{Conn, Row, StoreError, Tx, statement};
 
@@ -24,6 +24,9 @@ statement!(
      JOIN organisation ON organisation.id = adviser_assignment.organisation_id
      JOIN person ON person.id = adviser_assignment.person_id
      WHERE adviser_assignment.programme_id = $1
+         AND (adviser_assignment.organisation_id = $2 OR $2 = 0)
+         AND ($3 = 0 OR adviser_assignment.organisation_id IN (
+             SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3))
      ORDER BY organisation.name, adviser_assignment.since, adviser_assignment.id"
 );
 statement!(
@@ -75,8 +78,9 @@ pub(super) async fn end(
 }
 
 /// All of a programme, for whoever has leave to it.
-pub(super) async fn of_programme(conn: &mut Conn, programme: i64) -> Result<Vec<Assignment>> {
-    conn.rows(OF_PROGRAMME, vec![programme.into()]).await?.iter().map(assignment_in).collect()
+pub(super) async fn of_programme(conn: &mut Conn, programme: i64, which: Which) -> Result<Vec<Assignment>> {
+    let [school, adviser] = which.values();
+    conn.rows(OF_PROGRAMME, vec![programme.into(), school, adviser]).await?.iter().map(assignment_in).collect()
 }
 
 pub(super) async fn of_school(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Assignment>> {

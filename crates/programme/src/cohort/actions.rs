@@ -6,6 +6,7 @@ use super::{
     join::{NewParticipation, join},
     leaving::{Mark, mark_within},
     model::{Cohort, CohortView, Correction, Participation, Programme, Status},
+    programmes::Which,
     store,
 };
 use crate::{
@@ -68,7 +69,7 @@ pub(super) async fn seen(world: &World, who: &Who, slug: &str) -> Result<(Cohort
         .find(|programme| programme.id == cohort.programme_id)
         .ok_or(Error::NotFound)?;
     let sight = access::sight(&mut conn, who, &cohort, &programme).await?;
-    let participations = store::participations(&mut conn, cohort.id).await?;
+    let participations = store::participations(&mut conn, cohort.id, Which::All).await?;
     let published = store::published(&mut conn, cohort.id).await?;
     Ok((CohortView { programme, cohort, participations, published }, sight))
 }
@@ -196,7 +197,7 @@ async fn participation_of(
     if store::cohort_of(tx, participation).await? != Some(cohort.id) {
         return Err(Error::NotFound);
     }
-    let school = store::participations(tx, cohort.id)
+    let school = store::participations(tx, cohort.id, Which::All)
         .await?
         .into_iter()
         .find(|school| school.id == participation)

@@ -27,5 +27,7 @@ pub use model::{
 };
 pub use path::{CohortPath, EARLY_DAYS, Group, LikeSchools, Member, Paths, path};
 pub use programmes::{Edited, edit_programme, mine, programme, seed_school, with_schools};
-pub(crate) use programmes::{cohort_by_id, funded_by, may_edit_programme, programme_by_id, schools_of};
+pub(crate) use programmes::{
+    Which, cohort_by_id, funded_by, may_edit_programme, programme_by_id, schools_among, schools_of,
+};
 pub use seed::{CohortSeed, seed};

@@ -53,13 +53,44 @@ pub async fn with_schools(
     Ok((programme, cohorts))
 }
 
+/// Which of a programme's schools: there may be hundreds, and often one is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// All of them.
+    All,
+    /// The school with this organisation.
+    One(i64),
+    /// Those that this person accompanies or accompanied.
+    AccompaniedBy(i64),
+}
+
+impl Which {
+    /// As statements take it: the organisation or 0, the person or 0.
+    pub(crate) fn values(self) -> [::store::Value; 2] {
+        match self {
+            Self::All => [0.into(), 0.into()],
+            Self::One(organisation) => [organisation.into(), 0.into()],
+            Self::AccompaniedBy(person) => [0.into(), person.into()],
+        }
+    }
+}
+
 /// The cohorts of a programme with their schools, for another noun that decides
 /// itself who may know.
 pub(crate) async fn schools_of(conn: &mut Conn, programme: i64) -> Result<Vec<(Cohort, Vec<Participation>)>> {
+    schools_among(conn, programme, Which::All).await
+}
+
+/// As [`schools_of`], with some of the schools; cohorts without any are there too.
+pub(crate) async fn schools_among(
+    conn: &mut Conn,
+    programme: i64,
+    which: Which,
+) -> Result<Vec<(Cohort, Vec<Participation>)>> {
     let mut all = Vec::new();
     for cohort in store::cohorts(conn).await? {
         if cohort.programme_id == programme {
-            let schools = store::participations(conn, cohort.id).await?;
+            let schools = store::participations(conn, cohort.id, which).await?;
             all.push((cohort, schools));
         }
     }

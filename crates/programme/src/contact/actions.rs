@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Who, World,
     audit::{self, Entry},
-    cohort::{self, TakesPart},
+    cohort::{self, TakesPart, Which},
     error::{Error, FieldError, Result},
 };
 use ::store::Conn;
@@ -104,6 +104,6 @@ async fn programmes(conn: &mut Conn, who: &Who, school: i64) -> Result<Vec<Takes
 /// Those of a programme since a day, and the latest of each of its schools, for
 /// another noun that decides itself who may know. After some years all of them
 /// would be thousands.
-pub(crate) async fn lately(conn: &mut Conn, programme: i64, from: Date) -> Result<Vec<Contact>> {
-    store::lately(conn, programme, from).await
+pub(crate) async fn lately(conn: &mut Conn, programme: i64, from: Date, which: Which) -> Result<Vec<Contact>> {
+    store::lately(conn, programme, from, which).await
 }

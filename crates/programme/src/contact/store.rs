@@ -4,7 +4,10 @@ use super::{
     access::{MayRecord, MaySee},
     model::{Contact, Kind},
 };
-use crate::error::{Error, Result};
+use crate::{
+    cohort::Which,
+    error::{Error, Result},
+};
 use kernel::Date;
 use store::{Conn, Row, StoreError, Tx, statement};
 
@@ -20,10 +23,17 @@ statement!(
 );
 statement!(
     LATELY_OF_PROGRAMME,
-    "SELECT id, programme_id, organisation_id, kind, on_day, next_day, recorded_at, recorded_by FROM contact
-     WHERE programme_id = $1 AND (on_day >= $2 OR (organisation_id, on_day) IN (
-         SELECT organisation_id, MAX(on_day) FROM contact WHERE programme_id = $1 GROUP BY organisation_id))
-     ORDER BY on_day DESC, id DESC"
+    "SELECT contact.id, contact.programme_id, contact.organisation_id, contact.kind, contact.on_day,
+         contact.next_day, contact.recorded_at, contact.recorded_by
+     FROM (
+         SELECT organisation_id, MAX(on_day) AS on_day FROM contact
+         WHERE programme_id = $1 AND (organisation_id = $3 OR $3 = 0)
+             AND ($4 = 0 OR organisation_id IN (
+                 SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $4))
+         GROUP BY organisation_id) AS latest
+     JOIN contact ON contact.programme_id = $1 AND contact.organisation_id = latest.organisation_id
+         AND contact.on_day >= CASE WHEN latest.on_day < $2 THEN latest.on_day ELSE $2 END
+     ORDER BY contact.on_day DESC, contact.id DESC"
 );
 
 pub(super) async fn insert(tx: &mut Tx, leave: &MayRecord, new: &Contact) -> Result<(), StoreError> {
@@ -45,8 +55,10 @@ pub(super) async fn of_school(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Con
 }
 
 /// Those of a programme since a day, and the latest of each school, for whoever has leave to it.
-pub(super) async fn lately(conn: &mut Conn, programme: i64, from: Date) -> Result<Vec<Contact>> {
-    conn.rows(LATELY_OF_PROGRAMME, vec![programme.into(), from.into()]).await?.iter().map(contact_in).collect()
+pub(super) async fn lately(conn: &mut Conn, programme: i64, from: Date, which: Which) -> Result<Vec<Contact>> {
+    let [school, adviser] = which.values();
+    let values = vec![programme.into(), from.into(), school, adviser];
+    conn.rows(LATELY_OF_PROGRAMME, values).await?.iter().map(contact_in).collect()
 }
 
 fn contact_in(row: &Row) -> Result<Contact> {

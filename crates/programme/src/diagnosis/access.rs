@@ -47,6 +47,23 @@ pub const SIGN: Right = Right::write("diagnosis.sign", &[(Role::Adviser, Own), (
 /// Putting what one sees differently beside it.
 pub const DIFFER: Right = Right::write("diagnosis.differ", &[(Role::Adviser, Own)]);
 
+/// Leave to see what schools agreed and released to the caller: the school, and
+/// the one diagnosis or all.
+pub(super) struct MaySeeReleased(Vec<(i64, Option<i64>, Seen)>);
+
+impl MaySeeReleased {
+    /// Leave to see one of them.
+    pub(super) fn see(&self, organisation: i64, id: i64) -> Option<&Seen> {
+        let found = self.0.iter().find(|(school, one, _)| *school == organisation && one.is_none_or(|one| one == id));
+        found.map(|(_, _, seen)| seen)
+    }
+}
+
+/// Leave to see what schools agreed and released to the caller.
+pub(super) async fn released(conn: &mut Conn, who: &Who) -> Result<MaySeeReleased> {
+    Ok(MaySeeReleased(release::reaching_caller(conn, who, ItemKind::Diagnosis).await?))
+}
+
 /// As whom somebody looks at a diagnosis.
 #[derive(Debug, Clone)]
 pub(super) enum As {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Who, World,
     audit::{self, Entry},
-    cohort,
+    cohort::{self, Which},
     error::{Error, FieldError, Result},
     mail,
     organisation::{self, Organisation},
@@ -226,6 +226,6 @@ pub async fn of_organisation(world: &World, who: &Who, organisation: i64) -> Res
 
 /// The invitations of schools to a programme, for another noun that decides
 /// itself who may know.
-pub(crate) async fn of_programme(conn: &mut Conn, programme: i64) -> Result<Vec<Invitation>> {
-    store::of_programme(conn, programme).await
+pub(crate) async fn of_programme(conn: &mut Conn, programme: i64, which: Which) -> Result<Vec<Invitation>> {
+    store::of_programme(conn, programme, which).await
 }

@@ -94,7 +94,7 @@ async fn one(
     cohort: &Cohort,
     new: SchoolToInvite,
 ) -> Result<()> {
-    let invited = store::of_programme(tx, cohort.programme_id).await?;
+    let invited = store::of_programme(tx, cohort.programme_id, cohort::Which::All).await?;
     let school = match &new.which {
         Which::Urn(urn) => registered(world, tx, who, record, urn).await?,
         Which::Name(name) => named(world, tx, who, cohort.programme_id, name, &invited).await?,

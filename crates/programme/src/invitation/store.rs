@@ -5,6 +5,7 @@ use super::{
     model::Invitation,
 };
 use crate::{
+    cohort::Which,
     error::{Error, Result},
     who::{Role, Strand},
 };
@@ -54,6 +55,9 @@ statement!(
      FROM invitation JOIN organisation ON organisation.id = invitation.organisation_id
      JOIN cohort ON cohort.id = invitation.cohort_id
      WHERE cohort.programme_id = $1
+         AND (invitation.organisation_id = $2 OR $2 = 0)
+         AND ($3 = 0 OR invitation.organisation_id IN (
+             SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3))
      ORDER BY organisation.name, invitation.created_at DESC, invitation.id DESC"
 );
 statement!(
@@ -114,8 +118,9 @@ pub(super) async fn of_organisation(conn: &mut Conn, _leave: &MayInvite, organis
 }
 
 /// Of schools to a programme, for whoever has leave to it.
-pub(super) async fn of_programme(conn: &mut Conn, programme: i64) -> Result<Vec<Invitation>> {
-    conn.rows(OF_PROGRAMME, vec![programme.into()]).await?.iter().map(invitation_in).collect()
+pub(super) async fn of_programme(conn: &mut Conn, programme: i64, which: Which) -> Result<Vec<Invitation>> {
+    let [school, adviser] = which.values();
+    conn.rows(OF_PROGRAMME, vec![programme.into(), school, adviser]).await?.iter().map(invitation_in).collect()
 }
 
 /// Another secret and another last moment; false where it was answered or withdrawn.

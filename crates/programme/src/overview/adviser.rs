@@ -3,12 +3,11 @@
 use super::{model::QUIET_DAYS, programme::facts};
 use crate::{
     Who, World, adviser,
-    cohort::Status,
+    cohort::{Status, Which},
     contact::{self, Contact},
-    error::Result,
+    error::{Error, Result},
     release::{self, ToMe},
-    role::{self, RoleHeld, Vacancy},
-    who::Role,
+    role::{self, Vacancy},
 };
 use jiff::ToSpan as _;
 use kernel::Date;
@@ -48,9 +47,10 @@ pub struct OwnSchool {
 /// without a day, by name.
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] for whoever is no adviser, or the database.
+/// [`Error::NotFound`] for whoever is no adviser, or the database.
 pub async fn own_schools(world: &World, who: &Who) -> Result<Vec<OwnSchool>> {
     let own = adviser::own(world, who).await?;
+    let person = who.person().ok_or(Error::NotFound)?;
     let released = release::to_me(world, who).await?;
     let mut programmes: Vec<i64> = own.iter().map(|one| one.programme).collect();
     programmes.sort_unstable();
@@ -59,28 +59,15 @@ pub async fn own_schools(world: &World, who: &Who) -> Result<Vec<OwnSchool>> {
     let mut all = Vec::with_capacity(own.len());
     for programme in programmes {
         let name = crate::cohort::programme_by_id(&mut conn, programme).await?.name;
-        let mut facts = facts(world, &mut conn, programme).await?;
         // A programme may have hundreds of schools; these are a few.
-        for (_, schools) in &mut facts.cohorts {
-            schools.retain(|school| own.iter().any(|one| school.organisation == Some(one.school)));
-        }
-        facts.invitations.clear();
+        let facts = facts(world, &mut conn, programme, Which::AccompaniedBy(person)).await?;
         let lines = super::programme::lines(&facts);
         for one in own.iter().filter(|one| one.programme == programme) {
             let line = lines.iter().find(|line| line.organisation == Some(one.school) && line.participation.is_some());
-            let heads: Vec<_> = facts
-                .leaders
-                .iter()
-                .filter(|leader| leader.school == one.school && leader.held.role == Role::Head)
-                .collect();
+            let heads: Vec<_> = facts.leaders.heads.iter().filter(|leader| leader.school == one.school).collect();
             let head = heads.iter().find(|leader| leader.held.on(facts.today));
             let lately = facts.today.saturating_sub(QUIET_DAYS.days());
-            let roles: Vec<RoleHeld> = facts
-                .leaders
-                .iter()
-                .filter(|leader| leader.school == one.school)
-                .map(|leader| leader.held.clone())
-                .collect();
+            let posts = facts.leaders.posts.get(&one.school).map_or(&[][..], Vec::as_slice);
             let last = contact::latest(facts.contacts.iter().filter(|contact| contact.school == one.school)).cloned();
             let next = last.as_ref().and_then(|contact| contact.next);
             let touched = last.as_ref().map_or(one.since, |contact| contact.on);
@@ -95,7 +82,7 @@ pub async fn own_schools(world: &World, who: &Who) -> Result<Vec<OwnSchool>> {
                 new_head: head
                     .filter(|leader| heads.len() > 1 && leader.held.since >= lately)
                     .map(|leader| (leader.name.clone(), leader.held.since)),
-                vacancies: role::vacant(&roles, facts.today),
+                vacancies: role::vacant(posts, facts.today),
                 quiet: next.is_none() && touched < lately,
                 last,
                 next,

@@ -8,11 +8,11 @@ use crate::{
     Who, World,
     adviser::{self, Assignment},
     cluster::{self, Cluster},
-    cohort::{self, Cohort, Participation, Programme},
+    cohort::{self, Cohort, Participation, Programme, Which},
     contact::{self, Contact},
     error::{Error, Result},
     invitation::{self, DAYS, Invitation, State},
-    role::{self, Leader, RoleHeld},
+    role::{self, Leaders},
 };
 use ::store::Conn;
 use jiff::ToSpan as _;
@@ -26,7 +26,7 @@ pub(super) struct Facts {
     pub(super) assignments: Vec<Assignment>,
     /// The latest of each school, and those of the last two weeks.
     pub(super) contacts: Vec<Contact>,
-    pub(super) leaders: Vec<Leader>,
+    pub(super) leaders: Leaders,
     pub(super) clusters: Vec<Cluster>,
     pub(super) now: Timestamp,
     pub(super) today: Date,
@@ -40,7 +40,7 @@ pub(super) struct Facts {
 pub async fn overview(world: &World, who: &Who, slug: &str) -> Result<Overview> {
     let programme = cohort::programme(world, who, slug).await?;
     let mut conn = world.db.snapshot().await?;
-    let facts = facts(world, &mut conn, programme.id).await?;
+    let facts = facts(world, &mut conn, programme.id, Which::All).await?;
     drop(conn);
     Ok(told(programme, &facts))
 }
@@ -52,24 +52,20 @@ pub async fn overview(world: &World, who: &Who, slug: &str) -> Result<Overview> 
 pub async fn line(world: &World, who: &Who, slug: &str, school: i64) -> Result<(Programme, Line)> {
     let programme = cohort::programme(world, who, slug).await?;
     let mut conn = world.db.snapshot().await?;
-    let mut facts = facts(world, &mut conn, programme.id).await?;
+    let facts = facts(world, &mut conn, programme.id, Which::One(school)).await?;
     drop(conn);
-    for (_, schools) in &mut facts.cohorts {
-        schools.retain(|one| one.organisation == Some(school));
-    }
-    facts.invitations.retain(|one| one.organisation == school);
     let line = lines(&facts).into_iter().next();
     Ok((programme, line.ok_or(Error::NotFound)?))
 }
 
-pub(super) async fn facts(world: &World, conn: &mut Conn, programme: i64) -> Result<Facts> {
+pub(super) async fn facts(world: &World, conn: &mut Conn, programme: i64, which: Which) -> Result<Facts> {
     let today = world.clock.today();
     Ok(Facts {
-        cohorts: cohort::schools_of(conn, programme).await?,
-        invitations: invitation::of_programme(conn, programme).await?,
-        assignments: adviser::of_programme(conn, programme).await?,
-        contacts: contact::lately(conn, programme, today.saturating_sub(LATELY.days())).await?,
-        leaders: role::leaders(conn, programme).await?,
+        cohorts: cohort::schools_among(conn, programme, which).await?,
+        invitations: invitation::of_programme(conn, programme, which).await?,
+        assignments: adviser::of_programme(conn, programme, which).await?,
+        contacts: contact::lately(conn, programme, today.saturating_sub(LATELY.days()), which).await?,
+        leaders: role::leaders(conn, programme, which).await?,
         clusters: cluster::of_programme(conn, programme, today).await?,
         now: world.now(),
         today,
@@ -101,7 +97,6 @@ fn by_school<T>(all: &[T], school: impl Fn(&T) -> i64) -> HashMap<i64, Vec<&T>> 
 /// through what is known of all.
 struct Known<'a> {
     facts: &'a Facts,
-    leaders: HashMap<i64, Vec<&'a Leader>>,
     assignments: HashMap<i64, Vec<&'a Assignment>>,
     contacts: HashMap<i64, Vec<&'a Contact>>,
     clusters: HashMap<i64, &'a Cluster>,
@@ -125,7 +120,6 @@ impl<'a> Known<'a> {
         }
         Self {
             facts,
-            leaders: by_school(&facts.leaders, |one| one.school),
             assignments: by_school(&facts.assignments, |one| one.school),
             contacts: by_school(&facts.contacts, |one| one.school),
             clusters,
@@ -159,7 +153,7 @@ pub(super) fn lines(facts: &Facts) -> Vec<Line> {
 
 fn taking_part(known: &Known<'_>, cohort: &Cohort, school: &Participation) -> Line {
     let (about, today) = (school.organisation, known.facts.today);
-    let roles: Vec<RoleHeld> = of(&known.leaders, about).map(|one| one.held.clone()).collect();
+    let posts = about.and_then(|id| known.facts.leaders.posts.get(&id)).map_or(&[][..], Vec::as_slice);
     let goes_on = school.goes_on(today);
     Line {
         organisation: about,
@@ -173,7 +167,7 @@ fn taking_part(known: &Known<'_>, cohort: &Cohort, school: &Participation) -> Li
         last: contact::latest(of(&known.contacts, about)).cloned(),
         invitation: about.and_then(|id| invited(known, cohort, id)),
         // A school without people here has nothing vacant that anybody knows of.
-        vacancies: if goes_on && about.is_some() { role::vacant(&roles, today) } else { Vec::new() },
+        vacancies: if goes_on && about.is_some() { role::vacant(posts, today) } else { Vec::new() },
         goes_on,
     }
 }

@@ -6,10 +6,11 @@ use super::steps::taking_part;
 use crate::{
     Who, World,
     cohort::{self, Programme},
-    diagnosis::{self, Framework, Judgement, Reading, State},
-    error::{Error, Result},
+    diagnosis::{self, Framework, Judgement, Offer, Released},
+    error::Result,
     sums::FEWEST_SCHOOLS,
 };
+use std::collections::HashMap;
 
 /// A statement, over the schools that agreed something about it.
 #[derive(Debug, Clone)]
@@ -58,18 +59,18 @@ pub struct Themes {
 /// Themes over what schools agreed and released to the reader.
 ///
 /// # Errors
-/// [`Error::NotFound`] for whoever does not lead or keep the programme, or the database.
+/// [`crate::Error::NotFound`] for whoever does not lead or keep the programme, or the database.
 pub async fn themes(world: &World, who: &Who, slug: &str) -> Result<Themes> {
     let programme = cohort::programme(world, who, slug).await?;
     let mut conn = world.db.read().await?;
     let schools = taking_part(&mut conn, programme.id, world.clock.today()).await?;
     drop(conn);
-    let mut readings = Vec::new();
-    for (organisation, _) in &schools {
-        if let Some(reading) = latest(world, who, *organisation).await? {
-            readings.push(reading);
-        }
+    let mut released: HashMap<i64, Released> = HashMap::new();
+    for one in diagnosis::released(world, who, programme.id).await? {
+        released.insert(one.organisation, one);
     }
+    let readings: Vec<(&str, Released)> =
+        schools.iter().filter_map(|(id, name)| Some((name.as_str(), released.remove(id)?))).collect();
     Ok(Themes {
         programme,
         released: readings.len(),
@@ -79,54 +80,37 @@ pub async fn themes(world: &World, who: &Who, slug: &str) -> Result<Themes> {
     })
 }
 
-/// The latest agreed diagnosis of a school that is released to the reader.
-async fn latest(world: &World, who: &Who, organisation: i64) -> Result<Option<Reading>> {
-    let list = match diagnosis::list(world, who, organisation).await {
-        Ok(list) => list,
-        Err(Error::NotFound) => return Ok(None),
-        Err(other) => return Err(other),
-    };
-    let agreed = list.all.into_iter().find(|one| one.diagnosis.state == State::Agreed);
-    let Some(agreed) = agreed else { return Ok(None) };
-    match diagnosis::read(world, who, organisation, agreed.diagnosis.id).await {
-        Ok(reading) => Ok(Some(reading)),
-        // Withdrawn a moment ago.
-        Err(Error::NotFound) => Ok(None),
-        Err(other) => Err(other),
-    }
-}
-
 /// Outcomes of different frameworks, and of versions of one, are never brought together.
-fn by_framework(readings: &[Reading]) -> Vec<(&'static Framework, Vec<Theme>)> {
+fn by_framework(readings: &[(&str, Released)]) -> Vec<(&'static Framework, Vec<Theme>)> {
     let mut all: Vec<(&'static Framework, Vec<Theme>)> = Vec::new();
-    for reading in readings {
-        let framework = reading.diagnosis.framework;
+    for (_, reading) in readings {
+        let framework = reading.framework;
         if all.iter().any(|(one, _)| std::ptr::eq(*one, framework)) {
             continue;
         }
-        let those: Vec<&Reading> =
-            readings.iter().filter(|one| std::ptr::eq(one.diagnosis.framework, framework)).collect();
+        let those = readings.iter().map(|(_, one)| one).filter(|one| std::ptr::eq(one.framework, framework));
+        let those: Vec<&Released> = those.collect();
         all.push((framework, of_framework(framework, &those)));
     }
     all.sort_by(|a, b| a.0.title.cmp(&b.0.title));
     all
 }
 
-fn of_framework(framework: &'static Framework, readings: &[&Reading]) -> Vec<Theme> {
+fn of_framework(framework: &'static Framework, readings: &[&Released]) -> Vec<Theme> {
     let points = framework.scale.points.len();
     let low: Vec<i64> = framework.scale.points.iter().take(points / 2).map(|point| point.value).collect();
+    // How many agreed a word of each statement, and how many a low one.
+    let mut counts: HashMap<&str, (u64, u64)> = HashMap::new();
+    for (statement, judgement) in readings.iter().flat_map(|one| &one.findings) {
+        let Judgement::Point(value) = judgement else { continue };
+        let (help, of) = counts.entry(statement).or_default();
+        *help += u64::from(low.contains(value));
+        *of += 1;
+    }
     let mut all = Vec::new();
     for strand in &framework.strands {
         for statement in strand.statements() {
-            let agreed: Vec<i64> = readings
-                .iter()
-                .filter_map(|one| match one.meeting.finding(&statement.id)?.judgement {
-                    Judgement::Point(value) => Some(value),
-                    Judgement::NotAgreed => None,
-                })
-                .collect();
-            let of = agreed.len() as u64;
-            let help = agreed.iter().filter(|value| low.contains(value)).count() as u64;
+            let (help, of) = counts.get(statement.id.as_str()).copied().unwrap_or_default();
             if of >= FEWEST_SCHOOLS && help > 0 {
                 all.push(Theme { strand: &strand.title, statement: &statement.text, help, of });
             }
@@ -135,16 +119,16 @@ fn of_framework(framework: &'static Framework, readings: &[&Reading]) -> Vec<The
     all
 }
 
-fn offered(reading: &Reading) -> Vec<Offered> {
-    let of = |one: &diagnosis::Strength| {
-        let (_, statement) = reading.diagnosis.statement(&one.statement)?;
+fn offered((school, reading): &(&str, Released)) -> Vec<Offered> {
+    let of = |one: &Offer| {
+        let (_, statement) = reading.framework.statement(&one.statement)?;
         Some(Offered {
-            organisation: reading.school.id,
-            school: reading.school.name.clone(),
+            organisation: reading.organisation,
+            school: (*school).to_owned(),
             statement: &statement.text,
             words: one.words.clone(),
             put_to_use: one.put_to_use.clone(),
         })
     };
-    reading.meeting.strengths.iter().filter_map(of).collect()
+    reading.strengths.iter().filter_map(of).collect()
 }

@@ -4,7 +4,7 @@ use super::{
     model::{LATELY, Line, Moved, Movement, QUIET_DAYS, Wait, Waiting, Whom},
     programme::Facts,
 };
-use crate::{cohort::Status, invitation::State, role::Leader, who::Role};
+use crate::{cohort::Status, invitation::State, role::Head, who::Role};
 use jiff::ToSpan as _;
 use kernel::{Date, Timestamp, clock::in_england};
 use std::collections::HashMap;
@@ -109,9 +109,9 @@ pub(super) fn moved(facts: &Facts, lines: &[Line]) -> Vec<Moved> {
     for one in &facts.contacts {
         add(one.school, one.on, Movement::Contact(one.kind));
     }
-    // They stand by the day of their role, the first first.
+    // They stand the first first.
     let mut first_heads: HashMap<i64, Date> = HashMap::new();
-    for one in facts.leaders.iter().filter(|one| one.held.role == Role::Head) {
+    for one in &facts.leaders.heads {
         let first = *first_heads.entry(one.school).or_insert(one.held.since);
         heads(one, first, &mut add);
     }
@@ -120,7 +120,7 @@ pub(super) fn moved(facts: &Facts, lines: &[Line]) -> Vec<Moved> {
 }
 
 /// A change of head is told; the first head of all came with the school.
-fn heads(one: &Leader, first: Date, add: &mut impl FnMut(i64, Date, Movement)) {
+fn heads(one: &Head, first: Date, add: &mut impl FnMut(i64, Date, Movement)) {
     if first < one.held.since {
         add(one.school, one.held.since, Movement::NewHead(one.name.clone(), one.held.since));
     }

@@ -2,12 +2,13 @@
 
 use super::{
     access,
-    model::{Leader, Member, NewRole, RoleHeld, Vacancy, checked, vacant},
+    model::{Leaders, Member, NewRole, RoleHeld, Tenure, Vacancy, checked, vacant},
     store,
 };
 use crate::{
     Who, World, adviser,
     audit::{self, Entry},
+    cohort::Which,
     error::{Error, FieldError, Result},
     organisation,
     rights::Grant,
@@ -116,8 +117,8 @@ pub async fn people(world: &World, who: &Who, organisation: i64) -> Result<Vec<M
 /// # Errors
 /// [`Error::NotFound`], or the database.
 pub async fn vacancies(world: &World, who: &Who, organisation: i64) -> Result<Vec<Vacancy>> {
-    let roles: Vec<RoleHeld> =
-        people(world, who, organisation).await?.into_iter().flat_map(|member| member.roles).collect();
+    let people = people(world, who, organisation).await?;
+    let roles: Vec<Tenure> = people.iter().flat_map(|member| &member.roles).map(Tenure::from).collect();
     Ok(vacant(&roles, world.clock.today()))
 }
 
@@ -145,10 +146,10 @@ pub(crate) async fn everybody(conn: &mut Conn, organisation: i64) -> Result<Vec<
     store::members(conn, &access::MaySee { organisation, whom: access::Whom::All }).await
 }
 
-/// Those who lead, or led, the schools of a programme, for another noun that
+/// Heads and strand leads, also former ones, of schools of a programme, for another noun that
 /// decides itself who may know.
-pub(crate) async fn leaders(conn: &mut Conn, programme: i64) -> Result<Vec<Leader>> {
-    store::leaders(conn, programme).await
+pub(crate) async fn leaders(conn: &mut Conn, programme: i64, which: Which) -> Result<Leaders> {
+    store::leaders(conn, programme, which).await
 }
 
 /// Writes a role as it was held, for the demo, at the command line.

@@ -5,7 +5,8 @@ use crate::{
     organisation::Kind,
     who::{Role, Strand},
 };
-use kernel::{Date, Timestamp};
+use kernel::Date;
+use std::collections::HashMap;
 
 /// A role of a person in an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl RoleHeld {
     /// True where it is held on this day.
     #[must_use]
     pub fn on(&self, day: Date) -> bool {
-        self.since <= day && self.until.is_none_or(|until| day < until)
+        Tenure::from(self).on(day)
     }
 
     /// The role in words, with its strand.
@@ -56,17 +57,51 @@ pub struct Member {
     pub roles: Vec<RoleHeld>,
 }
 
-/// Somebody who leads, or led, a school of a programme.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leader {
-    /// The school.
-    pub school: i64,
-    /// Their name.
-    pub name: String,
+/// A role as far as it tells who leads what, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tenure {
     /// The role.
-    pub held: RoleHeld,
-    /// When it was recorded.
-    pub recorded_at: Timestamp,
+    pub role: Role,
+    /// The strand, for a strand lead.
+    pub strand: Option<Strand>,
+    /// The first day.
+    pub since: Date,
+    /// The first day without it, where it was ended.
+    pub until: Option<Date>,
+}
+
+impl Tenure {
+    /// True where it is held on this day.
+    #[must_use]
+    pub fn on(&self, day: Date) -> bool {
+        self.since <= day && self.until.is_none_or(|until| day < until)
+    }
+}
+
+impl From<&RoleHeld> for Tenure {
+    fn from(held: &RoleHeld) -> Self {
+        Self { role: held.role, strand: held.strand, since: held.since, until: held.until }
+    }
+}
+
+/// Who is, or was, head of a school of a programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// The school.
+    pub(crate) school: i64,
+    /// Their name.
+    pub(crate) name: String,
+    /// When.
+    pub(crate) held: Tenure,
+}
+
+/// Who leads, or led, the schools of a programme.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Leaders {
+    /// Heads, also former ones, the first first.
+    pub(crate) heads: Vec<Head>,
+    /// Heads and strand leads of each school, also former ones.
+    pub(crate) posts: HashMap<i64, Vec<Tenure>>,
 }
 
 /// What nobody holds in a school, though somebody should.
@@ -83,12 +118,12 @@ pub struct Vacancy {
 }
 
 /// Which of head and the five strand leads nobody holds on `day`.
-pub(crate) fn vacant(roles: &[RoleHeld], day: Date) -> Vec<Vacancy> {
+pub(crate) fn vacant(roles: &[Tenure], day: Date) -> Vec<Vacancy> {
     let wanted =
         std::iter::once((Role::Head, None)).chain(Strand::ALL.iter().map(|strand| (Role::StrandLead, Some(*strand))));
     wanted
         .filter_map(|(role, strand)| {
-            let those: Vec<&RoleHeld> =
+            let those: Vec<&Tenure> =
                 roles.iter().filter(|held| held.role == role && held.strand == strand).collect();
             if those.iter().any(|held| held.on(day)) {
                 return None;
@@ -156,7 +191,8 @@ mod tests {
             held(Role::Head, None, date(2020, 9, 1), Some(date(2026, 9, 1))),
             held(Role::Head, None, date(2027, 1, 1), None),
             held(Role::StrandLead, strand, date(2026, 9, 1), None),
-        ];
+        ]
+        .map(|held| Tenure::from(&held));
         let all = vacant(&roles, date(2026, 11, 1));
         assert_eq!(all.len(), 5, "{all:?}");
         assert_eq!((all[0].since, all[0].from), (Some(date(2026, 9, 1)), Some(date(2027, 1, 1))));

@@ -2,9 +2,10 @@
 
 use super::{
     access::{MayManage, MaySee, Whom},
-    model::{Leader, Member, NewRole, RoleHeld},
+    model::{Head, Leaders, Member, NewRole, RoleHeld, Tenure},
 };
 use crate::{
+    cohort::Which,
     error::{Error, Result},
     who::{Held, Role, Strand},
 };
@@ -35,15 +36,31 @@ statement!(
      ORDER BY person.name, person.id, role_held.since, role_held.id"
 );
 statement!(
-    LEADERS,
-    "SELECT role_held.id, role_held.person_id, role_held.role, role_held.strand, role_held.since, role_held.until,
-         role_held.ended_why, person.name, role_held.organisation_id, role_held.recorded_at
+    HEADS,
+    "SELECT role_held.organisation_id, person.name, role_held.since, role_held.until
      FROM role_held JOIN person ON person.id = role_held.person_id
-     WHERE role_held.role IN ('head', 'deputy', 'strand_lead')
+     WHERE role_held.role = 'head'
          AND role_held.organisation_id IN (
              SELECT participation.organisation_id FROM participation
-             JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
+             JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1
+                 AND (participation.organisation_id = $2 OR $2 = 0)
+                 AND ($3 = 0 OR participation.organisation_id IN (
+                     SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3)))
      ORDER BY role_held.since, role_held.id"
+);
+statement!(
+    /// A row a school: five hundred come faster than three thousand.
+    STRAND_LEADS,
+    "SELECT organisation_id, STRING_AGG(strand || ' ' || since || ' ' || COALESCE(until, ''), ',')
+     FROM role_held
+     WHERE role = 'strand_lead' AND strand IS NOT NULL
+         AND organisation_id IN (
+             SELECT participation.organisation_id FROM participation
+             JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1
+                 AND (participation.organisation_id = $2 OR $2 = 0)
+                 AND ($3 = 0 OR participation.organisation_id IN (
+                     SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3)))
+     GROUP BY organisation_id"
 );
 statement!(
     BELONGING,
@@ -142,14 +159,36 @@ pub(super) async fn members(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Membe
 }
 
 /// Those who lead, or led, the schools of a programme.
-pub(super) async fn leaders(conn: &mut Conn, programme: i64) -> Result<Vec<Leader>> {
-    let rows = conn.rows(LEADERS, vec![programme.into()]).await?;
-    rows.iter()
-        .map(|row| {
-            let (held, name) = (held_in(row)?, row.text(7)?);
-            Ok(Leader { school: row.int(8)?, name, held, recorded_at: row.moment(9)? })
-        })
-        .collect()
+pub(super) async fn leaders(conn: &mut Conn, programme: i64, which: Which) -> Result<Leaders> {
+    let [school, adviser] = which.values();
+    let values = vec![programme.into(), school, adviser];
+    let mut all = Leaders::default();
+    for row in conn.rows(HEADS, values.clone()).await? {
+        let held = Tenure { role: Role::Head, strand: None, since: row.date(2)?, until: row.opt_date(3)? };
+        let school = row.int(0)?;
+        all.posts.entry(school).or_default().push(held);
+        all.heads.push(Head { school, name: row.text(1)?, held });
+    }
+    for row in conn.rows(STRAND_LEADS, values).await? {
+        let posts = all.posts.entry(row.int(0)?).or_default();
+        for post in row.str(1)?.split(',') {
+            let unreadable = || Error::Unexpected(format!("the database holds a strand lead ‘{post}’"));
+            posts.push(strand_lead_in(post).ok_or_else(unreadable)?);
+        }
+    }
+    Ok(all)
+}
+
+/// ‘pedagogy 2026-09-01 2027-01-01’; without an end where it goes on.
+fn strand_lead_in(post: &str) -> Option<Tenure> {
+    let mut parts = post.split(' ');
+    let strand = Some(Strand::from_key(parts.next()?)?);
+    let since = parts.next()?.parse().ok()?;
+    let until = match parts.next()? {
+        "" => None,
+        day => Some(day.parse().ok()?),
+    };
+    Some(Tenure { role: Role::StrandLead, strand, since, until })
 }
 
 /// How a person belongs to an organisation without holding a role in it.

@@ -38,7 +38,7 @@ pub async fn read(world: &World, who: &Who, organisation: i64) -> Result<Reading
     let heads = || roles.iter().filter(|held| held.role == Role::Head);
     let head_since = heads().filter(|held| held.on(today)).map(|held| held.since).max();
     let facts = Facts {
-        vacancies: role::vacant(&roles, today),
+        vacancies: role::vacant(&roles.iter().map(role::Tenure::from).collect::<Vec<_>>(), today),
         head_since: head_since.map(|since| (since, heads().any(|held| held.since < since))),
         review_due: review::due_on(&mut conn, organisation).await?,
         last_sign_in: store::last_sign_in(&mut conn, organisation).await?.map(|at| in_england(at).date()),

@@ -3,22 +3,32 @@
 use super::{
     blocks::{Blocks, points},
     imports::capital,
+    long_list,
     programme_steps::way,
 };
 use crate::{App, error::PageError, visitor::Visitor};
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use kernel::words::number;
 use programme::overview::{self, Offered, Theme, Themes};
+use serde::Deserialize;
 use ui::{Errors, Link, Size, Table, cells};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Input {
+    /// Which page of the strengths.
+    page: usize,
+}
 
 /// `GET /programmes/{slug}/themes`
 pub(crate) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(slug): Path<String>,
+    Query(input): Query<Input>,
 ) -> Result<Response, PageError> {
     let all = overview::themes(&app.world, &visitor.who, &slug).await?;
     let none = Errors::none();
@@ -27,7 +37,9 @@ pub(crate) async fn show(
          that you looked.",
     );
     if !all.offered.is_empty() {
-        blocks = blocks.block(strengths(&all.offered));
+        let (offered, pages) =
+            long_list::page(&all.offered, input.page, |n| format!("/programmes/{slug}/themes?page={n}"));
+        blocks = blocks.block(strengths(offered)).block_if(pages);
     }
     for (framework, themes) in &all.themes {
         blocks = match themes.is_empty() {

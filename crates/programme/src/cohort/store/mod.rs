@@ -8,8 +8,10 @@ use super::{
     Baseline,
     access::{MayEdit, MayNote},
     model::{Cohort, Correction, Participation, Programme, Published, ShownTo, Status, StatusRow},
+    programmes::Which,
 };
 use crate::error::{Error, Result};
+use std::collections::HashMap;
 use store::{Conn, Row, StoreError, Tx, statement};
 
 statement!(
@@ -62,7 +64,10 @@ statement!(
 statement!(
     PARTICIPATIONS,
     "SELECT id, urn, named, certainty, note, joined, baseline_json, organisation_id FROM participation
-     WHERE cohort_id = $1 ORDER BY named, id"
+     WHERE cohort_id = $1 AND (organisation_id = $2 OR $2 = 0)
+         AND ($3 = 0 OR organisation_id IN (
+             SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3))
+     ORDER BY named, id"
 );
 statement!(COHORT_OF, "SELECT cohort_id FROM participation WHERE id = $1");
 statement!(TAKING_PART, "SELECT COUNT(*) FROM participation WHERE cohort_id = $1 AND urn = $2");
@@ -76,7 +81,9 @@ statement!(
     "SELECT participation_status.participation_id, participation_status.status, participation_status.since,
          participation_status.reason, participation_status.recorded_at, participation_status.id
      FROM participation_status JOIN participation ON participation.id = participation_status.participation_id
-     WHERE participation.cohort_id = $1
+     WHERE participation.cohort_id = $1 AND (participation.organisation_id = $2 OR $2 = 0)
+         AND ($3 = 0 OR participation.organisation_id IN (
+             SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3))
      ORDER BY participation_status.since, participation_status.id"
 );
 statement!(
@@ -89,7 +96,9 @@ statement!(
     "SELECT baseline_correction.participation_id, baseline_correction.baseline_json, baseline_correction.reason,
          baseline_correction.recorded_at, baseline_correction.recorded_by
      FROM baseline_correction JOIN participation ON participation.id = baseline_correction.participation_id
-     WHERE participation.cohort_id = $1
+     WHERE participation.cohort_id = $1 AND (participation.organisation_id = $2 OR $2 = 0)
+         AND ($3 = 0 OR participation.organisation_id IN (
+             SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3))
      ORDER BY baseline_correction.recorded_at, baseline_correction.id"
 );
 
@@ -242,14 +251,19 @@ pub(super) async fn cohort_of(conn: &mut Conn, participation: i64) -> Result<Opt
     conn.row(COHORT_OF, vec![participation.into()]).await?.map(|row| row.int(0)).transpose()
 }
 
-pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<Participation>> {
-    let rows = conn.rows(PARTICIPATIONS, vec![cohort.into()]).await?;
+pub(super) async fn participations(conn: &mut Conn, cohort: i64, which: Which) -> Result<Vec<Participation>> {
+    let [school, adviser] = which.values();
+    let values = vec![cohort.into(), school, adviser];
+    let rows = conn.rows(PARTICIPATIONS, values.clone()).await?;
     let mut schools = Vec::with_capacity(rows.len());
+    let mut places: HashMap<i64, usize> = HashMap::with_capacity(rows.len());
     for row in &rows {
         let urn = row.opt_int(1)?.map(|_| row.urn(1)).transpose()?;
         let frozen: Baseline = serde_json::from_str(row.str(6)?).map_err(unreadable)?;
+        let id = row.int(0)?;
+        places.insert(id, schools.len());
         schools.push(Participation {
-            id: row.int(0)?,
+            id,
             organisation: row.opt_int(7)?,
             urn,
             named: row.text(2)?,
@@ -262,11 +276,9 @@ pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<P
             statuses: Vec::new(),
         });
     }
-    for row in conn.rows(STATUSES, vec![cohort.into()]).await? {
-        let id = row.int(0)?;
-        if let (Some(school), Some(status)) =
-            (schools.iter_mut().find(|school| school.id == id), Status::from_key(row.str(1)?))
-        {
+    for row in conn.rows(STATUSES, values.clone()).await? {
+        let place = places.get(&row.int(0)?).and_then(|at| schools.get_mut(*at));
+        if let (Some(school), Some(status)) = (place, Status::from_key(row.str(1)?)) {
             school.statuses.push(StatusRow {
                 status,
                 since: row.date(2)?,
@@ -276,9 +288,8 @@ pub(super) async fn participations(conn: &mut Conn, cohort: i64) -> Result<Vec<P
             });
         }
     }
-    for row in conn.rows(CORRECTIONS, vec![cohort.into()]).await? {
-        let id = row.int(0)?;
-        if let Some(school) = schools.iter_mut().find(|school| school.id == id) {
+    for row in conn.rows(CORRECTIONS, values).await? {
+        if let Some(school) = places.get(&row.int(0)?).and_then(|at| schools.get_mut(*at)) {
             let correction = Correction {
                 baseline: serde_json::from_str(row.str(1)?).map_err(unreadable)?,
                 reason: row.text(2)?,

@@ -2,6 +2,7 @@
 //! `views`, what the meeting wrote down in `meeting`.
 
 mod meeting;
+mod released;
 mod views;
 mod whole;
 
@@ -9,6 +10,7 @@ pub(super) use meeting::{
     add_beside, add_differing, add_evidence, add_strength, beside_of, drop_evidence, drop_signatures, drop_strength,
     meeting, settle, sign,
 };
+pub(super) use released::{agreed_in, fill};
 pub(super) use views::{answered, count, give, of_person, of_statement};
 pub(super) use whole::{all_views, empty, latest_days, of_those_who_left, take_over, take_over_views};
 

@@ -1,0 +1,14 @@
+-- What is asked of all schools of a programme at once is read from an index alone.
+CREATE INDEX role_held_posts ON role_held (organisation_id, role, strand, since, until, person_id);
+
+DROP INDEX role_held_organisation;
+
+CREATE INDEX contact_latest ON contact (programme_id, organisation_id, on_day);
+
+CREATE INDEX termly_review_latest ON termly_review (organisation_id, id, finished_at, next_on);
+
+DROP INDEX termly_review_organisation;
+
+CREATE INDEX priority_open ON priority (organisation_id, closed_on, opened_on);
+
+DROP INDEX priority_organisation;
