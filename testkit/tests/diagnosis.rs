@@ -178,7 +178,19 @@ async fn the_adviser_sees_it_once_it_is_released_and_signs_with_a_view_of_their_
     assert!(strand.contains("Not in my corridor"), "dissent stays beside what was agreed: {strand}");
     // Their own view stays beside the school's, and both have signed.
     assert!(house.send(&differ, adviser, &[("words", "")]).await.body.contains("Say what you see differently"));
-    assert!(house.send(&differ, adviser, &words).await.header("location").ends_with("done=differs"));
+    for (point, statement, says) in [
+        ("9", "p1", "Choose a word of the scale, or none"),
+        ("1", "", "Choose the statement that your word is about"),
+    ] {
+        let form = [("statement", statement), ("point", point), ("words", "In Year 4 I saw it twice")];
+        let refused = house.send(&differ, adviser, &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(says), "{}", refused.body);
+    }
+    let with_word = [words[0], words[1], ("point", "3")];
+    assert!(house.send(&differ, adviser, &with_word).await.header("location").ends_with("done=differs"));
+    let hub = house.see(&page, &school.head).await.body;
+    assert!(!hub.contains("The school and its adviser"), "nobody is compared before they sign: {hub}");
     assert!(house.send(&sign, adviser, &[]).await.header("location").ends_with("done=signed"));
     assert!(house.send(&sign, &school.head, &[]).await.header("location").ends_with("done=signed"));
     let hub = house.see(&page, &school.head).await.body;
@@ -187,6 +199,8 @@ async fn the_adviser_sees_it_once_it_is_released_and_signs_with_a_view_of_their_
         "Signed by the adviser",
         "In Year 4 I saw it twice",
         "What the adviser sees differently",
+        "would say ‘",
+        "The school and its adviser",
     ] {
         assert!(hub.contains(words), "{words}: {hub}");
     }

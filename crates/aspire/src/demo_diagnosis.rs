@@ -141,7 +141,10 @@ impl Seeding<'_> {
         let (then, adviser) = (self.then(ago), self.acting(name, Role::Adviser, self.programme, ago)?);
         diagnosis::read(&then, &adviser, id, one).await?;
         for differs in &file.differs {
-            diagnosis::differ(&then, &adviser, id, one, &differs.statement, &differs.words).await?;
+            let point = differs.point.map(|point| point.to_string()).unwrap_or_default();
+            let says =
+                diagnosis::Otherwise { statement: &differs.statement, point: &point, words: &differs.words };
+            diagnosis::differ(&then, &adviser, id, one, says).await?;
         }
         diagnosis::sign(&then, &adviser, id, one).await?;
         Ok(())

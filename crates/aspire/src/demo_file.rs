@@ -157,6 +157,8 @@ pub(crate) struct Strength {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Differs {
     pub(crate) statement: String,
+    /// The point of the scale that they would choose.
+    pub(crate) point: Option<i64>,
     pub(crate) words: String,
 }
 

@@ -79,7 +79,8 @@ pub(crate) async fn looked_together(
         release::grant(world, &head, new).await.unwrap();
         let adviser = house.caller(adviser).await;
         diagnosis::read(world, &adviser, school, id).await.unwrap();
-        diagnosis::differ(world, &adviser, school, id, "p1", "I saw it once").await.unwrap();
+        let says = diagnosis::Otherwise { statement: "p1", point: "3", words: "I saw it once" };
+        diagnosis::differ(world, &adviser, school, id, says).await.unwrap();
         diagnosis::sign(world, &adviser, school, id).await.unwrap();
     }
     id

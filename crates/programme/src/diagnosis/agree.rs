@@ -106,11 +106,23 @@ pub async fn sign(world: &World, who: &Who, organisation: i64, id: i64) -> Resul
     Ok(leave.side)
 }
 
+/// What an adviser sees differently, as a form carries it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Otherwise<'a> {
+    /// Of which statement; empty: of the whole.
+    pub statement: &'a str,
+    /// The point of the scale that they would choose for it; empty: they do not say.
+    pub point: &'a str,
+    /// In their own words.
+    pub words: &'a str,
+}
+
 /// Puts what the adviser sees differently beside what the school says, where it stays.
 ///
 /// # Errors
 /// [`Error::Invalid`] with what does not fit; [`Error::NotFound`] for whoever may not.
-pub async fn differ(world: &World, who: &Who, organisation: i64, id: i64, statement: &str, words: &str) -> Result<()> {
+pub async fn differ(world: &World, who: &Who, organisation: i64, id: i64, says: Otherwise<'_>) -> Result<()> {
+    let Otherwise { statement, point, words } = says;
     let mut tx = world.db.begin().await?;
     let leave = access::differ(&mut tx, who, organisation, id).await?;
     let words = tidy(words);
@@ -118,6 +130,18 @@ pub async fn differ(world: &World, who: &Who, organisation: i64, id: i64, statem
     if !statement.is_empty() && leave.diagnosis.statement(statement).is_none() {
         wrong.push(FieldError::new("statement", "Choose one of the statements, or the whole"));
     }
+    let point = match (point, point.parse().ok().filter(|value| leave.diagnosis.framework.has(*value))) {
+        ("", _) => None,
+        (_, None) => {
+            wrong.push(FieldError::new("point", "Choose a word of the scale, or none"));
+            None
+        }
+        (_, Some(_)) if statement.is_empty() => {
+            wrong.push(FieldError::new("statement", "Choose the statement that your word is about"));
+            None
+        }
+        (_, point) => point,
+    };
     if words.is_empty() {
         wrong.push(FieldError::new("words", "Say what you see differently"));
     }
@@ -132,13 +156,14 @@ pub async fn differ(world: &World, who: &Who, organisation: i64, id: i64, statem
     let one = Differing {
         id: world.id(),
         statement: statement.to_owned(),
+        point,
         person: by.person,
         name: by.name.clone(),
         words,
         at: world.now(),
     };
     store::add_differing(&mut tx, &leave, &one).await?;
-    let after = json!({"statement": one.statement, "words": one.words});
+    let after = json!({"statement": one.statement, "point": one.point, "words": one.words});
     let entry = Entry::of("see it differently", "diagnosis", id).within(organisation).after(after);
     audit::record(world, &mut tx, by, entry).await?;
     tx.commit().await?;

@@ -4,11 +4,14 @@
 
 use super::{
     framework::{Framework, Strand},
-    model::{Answer, View},
+    model::{Answer, Diagnosis, View},
+    record::{Judgement, Meeting, Side},
     spread::FEWEST,
 };
 use kernel::chance::SeededChance;
-use readiness::{AlphaInterval, DRAWS, Metric, Ratings, alpha_interval, krippendorff_alpha, read};
+use readiness::{
+    AlphaInterval, DRAWS, Metric, Ratings, Weights, alpha_interval, krippendorff_alpha, read, weighted_kappa,
+};
 
 /// What can be said of how far people agree.
 pub use readiness::{NoAgreement, Reading as Agreed};
@@ -58,10 +61,53 @@ pub(super) fn agreement(framework: &Framework, strand: &Strand, views: &[View], 
     Agreement { says: read(alpha, interval), figure, statements, people }
 }
 
+/// How far what a school agreed and what its adviser would say agree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BesideAdviser {
+    /// The adviser.
+    pub name: String,
+    /// For how many statements they would choose the school's word.
+    pub same: usize,
+    /// Of how many that have a word of both.
+    pub of: usize,
+    /// Cohen's kappa with squared weights; none where it is not defined, as when
+    /// both say one and the same throughout.
+    pub kappa: Option<f64>,
+}
+
+/// How far the school and the adviser who signed agree; none before they sign.
+/// Of what they wrote nothing about, they put their name to the school's word;
+/// where they differ and name no word, nothing is compared.
+pub(super) fn beside_adviser(diagnosis: &Diagnosis, meeting: &Meeting) -> Option<BesideAdviser> {
+    let adviser = meeting.signature(Side::Adviser)?;
+    let framework = diagnosis.framework;
+    let mut school = Vec::new();
+    let mut theirs = Vec::new();
+    for finding in &meeting.findings {
+        let Judgement::Point(agreed) = finding.judgement else { continue };
+        let differing = meeting.differing.iter().rev().find(|one| one.statement == finding.statement);
+        school.push(place(framework, agreed));
+        theirs.push(differing.map_or(Some(agreed), |one| one.point).and_then(|value| place(framework, value)));
+    }
+    let both = || school.iter().zip(&theirs).filter(|(_, theirs)| theirs.is_some());
+    let points = u8::try_from(framework.scale.points.len()).unwrap_or(u8::MAX);
+    Some(BesideAdviser {
+        name: adviser.name.clone(),
+        same: both().filter(|(school, theirs)| school == theirs).count(),
+        of: both().count(),
+        kappa: weighted_kappa(&school, &theirs, points, Weights::Quadratic).ok(),
+    })
+}
+
 /// What a person chose, by its place in the scale from 1.
 fn point(framework: &Framework, views: &[&View], person: i64) -> Option<u8> {
     let view = views.iter().find(|view| view.person == Some(person))?;
     let Answer::Point(value) = view.answer else { return None };
+    place(framework, value)
+}
+
+/// The place of a point in the scale, from 1.
+fn place(framework: &Framework, value: i64) -> Option<u8> {
     let place = framework.scale.points.iter().position(|point| point.value == value)?;
     u8::try_from(place + 1).ok()
 }

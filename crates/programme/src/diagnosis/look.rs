@@ -2,7 +2,7 @@
 
 use super::{
     access::{self, As},
-    agreement::{Agreement, agreement},
+    agreement::{Agreement, BesideAdviser, agreement, beside_adviser},
     framework::{Statement, Strand},
     model::{Diagnosis, Participant, State},
     record::Meeting,
@@ -45,6 +45,14 @@ pub struct Reading {
     pub done: Vec<i64>,
     /// What the meeting wrote down.
     pub meeting: Meeting,
+}
+
+impl Reading {
+    /// How far the school and the adviser who signed agree; none before they sign.
+    #[must_use]
+    pub fn beside_adviser(&self) -> Option<BesideAdviser> {
+        beside_adviser(&self.diagnosis, &self.meeting)
+    }
 }
 
 /// Where a diagnosis stands. A look from outside is noted in the same transaction.

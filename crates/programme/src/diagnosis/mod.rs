@@ -16,12 +16,13 @@ mod mine;
 mod model;
 mod open;
 mod record;
+mod released;
 mod spread;
 mod store;
 
 pub use access::{DIFFER, EDIT, EVIDENCE, GIVE, SEE, SIGN};
-pub use agree::{agree, differ, look_together, reopen, sign};
-pub use agreement::{Agreed, Agreement, NoAgreement};
+pub use agree::{Otherwise, agree, differ, look_together, reopen, sign};
+pub use agreement::{Agreed, Agreement, BesideAdviser, NoAgreement};
 pub use basis::Basis;
 pub(crate) use basis::{agreed_on, basis, latest_basis};
 pub(crate) use carry::{Carried, carried, erase_due, of_those_who_left, took_over};
@@ -34,6 +35,7 @@ pub use meeting::{
 pub use mine::{Gave, Given, Mine, Waiting, give, mine, my_parts};
 pub use model::{Answer, Diagnosis, Names, Participant, State, View, minutes};
 pub use open::{NewDiagnosis, open};
+pub(crate) use released::{Offer, Released, released};
 pub use record::{Beside, Differing, Evidence, Finding, Judgement, Meeting, Side, Signature, Strength, Weight};
 pub use spread::{Apart, Counts, FEWEST, Spread};
 

@@ -190,6 +190,8 @@ pub struct Differing {
     pub id: i64,
     /// Of which statement; empty: of the whole.
     pub statement: String,
+    /// The point of the scale that they would choose for it, where they said so.
+    pub point: Option<i64>,
     /// The person, where they are here.
     pub person: Option<i64>,
     /// Their name then.

@@ -50,7 +50,8 @@ fn agreed(blocks: &mut Vec<Block>, diagnosis: &Diagnosis, meeting: &Meeting) {
         blocks.push(Block::Heading(Level::Section, "What our adviser sees differently".to_owned()));
         let said = meeting.differing.iter().map(|one| {
             let of = diagnosis.statement(&one.statement).map(|(_, statement)| format!(" (of ‘{}’)", statement.text));
-            format!("{}{}: {}", one.name, of.unwrap_or_default(), one.words)
+            let word = one.point.map(|point| format!(" They would say ‘{}’.", diagnosis.framework.word(point)));
+            format!("{}{}: {}{}", one.name, of.unwrap_or_default(), one.words, word.unwrap_or_default())
         });
         blocks.push(Block::List(Marks::Dots, said.collect()));
     }

@@ -76,6 +76,7 @@ pub(super) fn row(number: usize, carried: &Carried, person: impl Fn(i64) -> Opti
         }),
         differing: map(&meeting.differing, |one| Differing {
             statement: one.statement.clone(),
+            point: one.point,
             name: one.name.clone(),
             words: one.words.clone(),
             at: one.at,
@@ -209,6 +210,7 @@ fn meeting(file: &Diagnosis, ids: &Ids<'_>, odd: &dyn Fn(&str, &str) -> String) 
         differing: map(&file.differing, |one| diagnosis::Differing {
             id: (ids.next)(),
             statement: one.statement.clone(),
+            point: one.point,
             person: None,
             name: one.name.clone(),
             words: one.words.clone(),

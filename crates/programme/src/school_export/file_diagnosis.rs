@@ -166,6 +166,9 @@ pub struct Signature {
 pub struct Differing {
     /// Of which statement; empty: of the whole.
     pub statement: String,
+    /// The point of the scale that they would choose for it, where they said so.
+    #[serde(default)]
+    pub point: Option<i64>,
     /// Their name then.
     pub name: String,
     /// In their own words.

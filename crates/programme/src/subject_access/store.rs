@@ -92,7 +92,7 @@ statement!(
 statement!(
     DIFFERING,
     "SELECT organisation.name, diagnosis.opened_at, diagnosis_differing.statement, diagnosis_differing.words,
-         diagnosis_differing.at
+         diagnosis_differing.judgement, diagnosis_differing.at
      FROM diagnosis_differing
      JOIN diagnosis ON diagnosis.id = diagnosis_differing.diagnosis_id
      JOIN organisation ON organisation.id = diagnosis.organisation_id
@@ -271,7 +271,7 @@ const PARTS: &[Told] = &[
     (
         "what you see differently from a diagnosis",
         DIFFERING,
-        &[("school", Text), ("opened_at", Moment), ("statement", Text), ("words", Text), ("at", Moment)],
+        &[("school", Text), ("opened_at", Moment), ("statement", Text), ("words", Text), ("value", Number), ("at", Moment)],
     ),
     (
         "actions of plans that are yours",

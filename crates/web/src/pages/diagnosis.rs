@@ -1,6 +1,7 @@
 //! Where does this diagnosis stand, and what is next?
 
 use super::{
+    diagnosis_picture::{alike, alike_reckoned},
     diagnosis_steps_view as steps,
     diagnosis_words::{address, finding, opened, status, way},
     imports::capital,
@@ -16,7 +17,7 @@ use kernel::words::{long_date, number as words};
 use programme::diagnosis::{self, EDIT, EVIDENCE, Eyes, Reading, Side, State as How, Strand};
 use serde::Deserialize;
 use ui::{
-    ErrorSummary, Errors, Heading, Link, NotificationBanner, SafeHtml, Size, SummaryList, Tag, TagColour, TaskList,
+    Details, ErrorSummary, Errors, Heading, Link, NotificationBanner, SafeHtml, Size, SummaryList, Tag, TagColour, TaskList,
     TaskStatus,
 };
 
@@ -38,6 +39,7 @@ struct View {
     strands: Option<TaskList>,
     found: Vec<(String, Vec<(String, String)>)>,
     differing: Vec<(String, SafeHtml)>,
+    alike: Option<(String, Option<Details>)>,
     facts: SummaryList,
     links: Vec<Link>,
     wants: Vec<String>,
@@ -93,6 +95,7 @@ pub(super) async fn page(
         strands: (reading.diagnosis.state == How::Together).then(|| strands(&reading)),
         found: if agreed { found(&reading) } else { Vec::new() },
         differing: differing(&reading),
+        alike: reading.beside_adviser().map(|both| (alike(&both), alike_reckoned(&both))),
         facts: facts(&reading, may_edit),
         links: links(&reading, visitor),
         wants: if may_edit && reading.diagnosis.state == How::Together {
@@ -195,7 +198,9 @@ fn differing(reading: &Reading) -> Vec<(String, SafeHtml)> {
     let all = reading.meeting.differing.iter();
     all.map(|one| {
         let about = reading.diagnosis.statement(&one.statement).map_or("the whole", |(_, one)| one.text.as_str());
-        (format!("{}, {}, on ‘{about}’", one.name, moment(one.at)), prose(&one.words))
+        let word = one.point.map(|point| reading.diagnosis.framework.word(point));
+        let word = word.map(|word| format!(", would say ‘{word}’")).unwrap_or_default();
+        (format!("{}, {}, on ‘{about}’{word}", one.name, moment(one.at)), prose(&one.words))
     })
     .collect()
 }

@@ -4,7 +4,7 @@
 use super::imports::capital;
 use crate::pictures::figure;
 use kernel::words::{long_date, number};
-use programme::diagnosis::{Agreed, Agreement, FEWEST, Judgement, Looking, NoAgreement, Spread};
+use programme::diagnosis::{Agreed, Agreement, BesideAdviser, FEWEST, Judgement, Looking, NoAgreement, Spread};
 use ui::{ChartFigure, Details, SafeHtml};
 
 /// The spread over a strand, statements on which people differ most first; none
@@ -77,7 +77,35 @@ pub(super) fn reckoned(agreement: &Agreement) -> Option<Details> {
         capital(&number(agreement.people as u64)),
         number(agreement.statements as u64),
     );
+    Some(how(&words))
+}
+
+/// How far the school and its adviser agree, in a sentence.
+pub(super) fn alike(both: &BesideAdviser) -> String {
+    let (name, of) = (&both.name, number(both.of as u64));
+    match both.of {
+        0 => format!("{name} signed it. No statement has a word of both yet."),
+        all if all == both.same => format!("{name} signed it, and sees no statement otherwise of the {of} compared."),
+        _ => format!(
+            "Of {of} statements, {name} would choose the school’s word for {}. Talk about the others when you meet.",
+            number(both.same as u64)
+        ),
+    }
+}
+
+/// By which figure that is said; none where nothing is seen otherwise.
+pub(super) fn alike_reckoned(both: &BesideAdviser) -> Option<Details> {
+    let kappa = both.kappa.filter(|_| both.same < both.of)?;
+    Some(how(&format!(
+        "Cohen’s kappa with squared weights is {kappa:.2}, where one would be full agreement and nought what chance \
+         gives. It compares statements for which both chose a word. The adviser signed, so where they wrote nothing \
+         they count as saying what the school says: they may agree less than this, not more. It says how alike two \
+         people look and nothing about how good the school is."
+    )))
+}
+
+fn how(words: &str) -> Details {
     let words = SafeHtml::from(words);
     let body = SafeHtml::vouched("escaped", format!("<p class=\"govuk-body\">{words}</p>"));
-    Some(Details::new("How this is reckoned", body))
+    Details::new("How this is reckoned", body)
 }

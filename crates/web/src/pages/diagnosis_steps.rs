@@ -36,6 +36,8 @@ pub(crate) struct SignInput {
 pub(crate) struct DifferInput {
     csrf: String,
     statement: String,
+    /// The word of the scale that they would choose.
+    point: String,
     words: String,
 }
 
@@ -81,8 +83,9 @@ pub(crate) async fn differ(
 ) -> Result<Response, PageError> {
     visitor.check_form(&input.csrf)?;
     let (id, diagnosis) = (number(&id)?, number(&diagnosis)?);
-    let tried = noun::differ(&app.world, &visitor.who, id, diagnosis, &input.statement, &input.words).await;
-    let typed = Typed { statement: input.statement, words: input.words, ..Typed::default() };
+    let says = noun::Otherwise { statement: &input.statement, point: &input.point, words: &input.words };
+    let tried = noun::differ(&app.world, &visitor.who, id, diagnosis, says).await;
+    let typed = Typed { statement: input.statement, point: input.point, words: input.words, ..Typed::default() };
     answer(&app, &visitor, (id, diagnosis), "differs", tried, &typed).await
 }
 

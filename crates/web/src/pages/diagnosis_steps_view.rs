@@ -18,6 +18,7 @@ pub(super) struct Typed {
     /// What the adviser sees differently, and of what.
     pub(super) words: String,
     pub(super) statement: String,
+    pub(super) point: String,
     /// The school that looks at the same time.
     pub(super) school: String,
 }
@@ -33,11 +34,19 @@ pub(super) struct Steps {
     /// Laying views open, or agreeing.
     onward: Option<(String, Button)>,
     sign: Option<Button>,
-    differ: Option<(Select, Textarea, Button)>,
+    differ: Option<Differ>,
     beside: Option<(Select, Button)>,
     reopen: Option<Details>,
 }
 impl askama::filters::HtmlSafe for Steps {}
+
+/// What the adviser sees differently.
+struct Differ {
+    statement: Select,
+    words: Textarea,
+    point: Select,
+    button: Button,
+}
 
 /// The steps that this visitor may take now.
 pub(super) async fn of(
@@ -110,8 +119,8 @@ fn onward(reading: &Reading) -> Option<(String, Button)> {
     }
 }
 
-fn differ(reading: &Reading, typed: &Typed, errors: &Errors) -> (Select, Textarea, Button) {
-    let select = Select::new("statement", "Of what do you see it differently?")
+fn differ(reading: &Reading, typed: &Typed, errors: &Errors) -> Differ {
+    let statement = Select::new("statement", "Of what do you see it differently?")
         .option("", "The whole")
         .options(reading.diagnosis.statements().map(|one| (one.id.clone(), one.text.clone())))
         .chosen(&typed.statement)
@@ -120,7 +129,13 @@ fn differ(reading: &Reading, typed: &Typed, errors: &Errors) -> (Select, Textare
         .hint("It stays beside what the school says. The school reads it; it cannot change it")
         .value(&typed.words)
         .errors(errors);
-    (select, words, Button::new("Put it beside").secondary().once())
+    let points = reading.diagnosis.framework.scale.points.iter();
+    let point = Select::new("point", "Which word would you choose for this statement? (optional)")
+        .option("", "I do not say")
+        .options(points.map(|point| (point.value.to_string(), point.word.clone())))
+        .chosen(&typed.point)
+        .errors(errors);
+    Differ { statement, words, point, button: Button::new("Put it beside").secondary().once() }
 }
 
 fn reopen(to: &str, csrf: &Hidden, typed: &Typed, errors: &Errors) -> Details {

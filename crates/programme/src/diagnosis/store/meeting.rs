@@ -56,12 +56,13 @@ statement!(
 statement!(DROP_SIGNATURES, "DELETE FROM diagnosis_signature WHERE diagnosis_id = $1");
 statement!(
     DIFFERING,
-    "SELECT id, statement, person_id, name, words, at FROM diagnosis_differing WHERE diagnosis_id = $1 ORDER BY id"
+    "SELECT id, statement, person_id, name, words, at, judgement FROM diagnosis_differing WHERE diagnosis_id = $1
+     ORDER BY id"
 );
 statement!(
     ADD_DIFFERING,
-    "INSERT INTO diagnosis_differing (id, diagnosis_id, statement, person_id, name, words, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    "INSERT INTO diagnosis_differing (id, diagnosis_id, statement, person_id, name, words, at, judgement)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
 );
 statement!(
     BESIDE,
@@ -198,6 +199,7 @@ pub(super) async fn put_differing(tx: &mut Tx, diagnosis: i64, one: &Differing) 
         one.name.as_str().into(),
         one.words.as_str().into(),
         one.at.into(),
+        one.point.into(),
     ];
     tx.execute(ADD_DIFFERING, values).await.map(drop)
 }
@@ -285,6 +287,7 @@ fn differing_in(row: &Row) -> Result<Differing> {
         name: row.text(3)?,
         words: row.text(4)?,
         at: row.moment(5)?,
+        point: row.opt_int(6)?,
     })
 }
 
