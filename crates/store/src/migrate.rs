@@ -48,8 +48,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 13, name: "adviser_point", text: include_str!("../../../migrations/0013_adviser_point.sql") },
     Migration {
         version: 14,
-        name: "programme_indexes",
-        text: include_str!("../../../migrations/0014_programme_indexes.sql"),
+        name: "indexes",
+        text: include_str!("../../../migrations/0014_indexes.sql"),
     },
 ];
 

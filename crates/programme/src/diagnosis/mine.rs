@@ -26,8 +26,6 @@ pub struct Mine {
     pub school: Organisation,
     /// The diagnosis.
     pub diagnosis: Diagnosis,
-    /// Who takes part.
-    pub participants: Vec<Participant>,
     /// What one said so far.
     pub views: Vec<View>,
 }
@@ -59,9 +57,18 @@ impl Mine {
 pub async fn mine(world: &World, who: &Who, organisation: i64, id: i64) -> Result<Mine> {
     let mut conn = world.db.read().await?;
     let leave = access::give(&mut conn, who, organisation, id).await?;
-    let participants = store::participants(&mut conn, id).await?;
     let views = store::of_person(&mut conn, id, leave.person).await?;
-    Ok(Mine { school: leave.school, diagnosis: leave.diagnosis, participants, views })
+    Ok(Mine { school: leave.school, diagnosis: leave.diagnosis, views })
+}
+
+/// Who takes part with whoever takes part themselves.
+///
+/// # Errors
+/// As [`mine`].
+pub async fn with_me(world: &World, who: &Who, organisation: i64, id: i64) -> Result<Vec<Participant>> {
+    let mut conn = world.db.read().await?;
+    access::give(&mut conn, who, organisation, id).await?;
+    Ok(store::participants(&mut conn, id).await?)
 }
 
 /// What is said of one strand's statements.
@@ -134,7 +141,9 @@ pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: G
         let after = json!({"strand": given.strand, "answered": answered});
         let entry = Entry::of("give views", "diagnosis", id).within(organisation).after(after);
         audit::record(world, &mut tx, &leave.grant.by, entry).await?;
-        gave.last = all_are_in(world, &mut tx, &leave).await?;
+        // As long as they have something left themselves, nobody needs to count.
+        let own = views.len() >= leave.diagnosis.statements().count();
+        gave.last = own && all_are_in(world, &mut tx, &leave).await?;
     }
     tx.commit().await?;
     Ok(gave)

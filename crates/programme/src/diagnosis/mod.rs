@@ -32,7 +32,7 @@ pub use meeting::{
     NewEvidence, NewFinding, NewStrength, Provable, Settled, add_beside, add_evidence, add_strength, drop_evidence,
     drop_strength, provable, settle,
 };
-pub use mine::{Gave, Given, Mine, Waiting, give, mine, my_parts};
+pub use mine::{Gave, Given, Mine, Waiting, give, mine, my_parts, with_me};
 pub use model::{Answer, Diagnosis, Names, Participant, State, View, minutes};
 pub use open::{NewDiagnosis, open};
 pub(crate) use released::{Offer, Released, released};

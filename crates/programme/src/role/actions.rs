@@ -2,7 +2,7 @@
 
 use super::{
     access,
-    model::{Leaders, Member, NewRole, RoleHeld, Tenure, Vacancy, checked, vacant},
+    model::{Leaders, Member, NewRole, RoleHeld, Vacancy, checked, vacant},
     store,
 };
 use crate::{
@@ -117,9 +117,18 @@ pub async fn people(world: &World, who: &Who, organisation: i64) -> Result<Vec<M
 /// # Errors
 /// [`Error::NotFound`], or the database.
 pub async fn vacancies(world: &World, who: &Who, organisation: i64) -> Result<Vec<Vacancy>> {
-    let people = people(world, who, organisation).await?;
-    let roles: Vec<Tenure> = people.iter().flat_map(|member| &member.roles).map(Tenure::from).collect();
-    Ok(vacant(&roles, world.clock.today()))
+    present(world, who, organisation).await.map(|(_, vacancies)| vacancies)
+}
+
+/// How many people hold a role in a school today, and what nobody holds.
+///
+/// # Errors
+/// [`Error::NotFound`], or the database.
+pub async fn present(world: &World, who: &Who, organisation: i64) -> Result<(i64, Vec<Vacancy>)> {
+    let (mut conn, today) = (world.db.read().await?, world.clock.today());
+    let leave = access::see(&mut conn, who, organisation).await?;
+    let (present, posts) = store::posts(&mut conn, &leave, today).await?;
+    Ok((present, vacant(&posts, today)))
 }
 
 /// Whether somebody may change who does what in an organisation, for a page

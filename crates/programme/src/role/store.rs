@@ -63,6 +63,16 @@ statement!(
      GROUP BY organisation_id"
 );
 statement!(
+    PRESENT,
+    "SELECT COUNT(DISTINCT person_id) FROM role_held
+     WHERE organisation_id = $1 AND since <= $2 AND (until IS NULL OR until > $2)"
+);
+statement!(
+    POSTS,
+    "SELECT role, strand, since, until FROM role_held
+     WHERE organisation_id = $1 AND role IN ('head', 'strand_lead')"
+);
+statement!(
     BELONGING,
     "SELECT 'adviser' FROM adviser_assignment
      WHERE person_id = $1 AND organisation_id = $2 AND since <= $3 AND (until IS NULL OR until > $3)
@@ -189,6 +199,18 @@ fn strand_lead_in(post: &str) -> Option<Tenure> {
         day => Some(day.parse().ok()?),
     };
     Some(Tenure { role: Role::StrandLead, strand, since, until })
+}
+
+/// How many people hold a role on a day, and who is or was head or strand lead.
+pub(super) async fn posts(conn: &mut Conn, leave: &MaySee, day: Date) -> Result<(i64, Vec<Tenure>)> {
+    let present = conn.row(PRESENT, vec![leave.organisation.into(), day.into()]).await?;
+    let present = present.map_or(Ok(0), |row| row.int(0))?;
+    let mut posts = Vec::new();
+    for row in conn.rows(POSTS, vec![leave.organisation.into()]).await? {
+        let (role, strand) = (role_in(&row, 0)?, strand_in(&row, 1)?);
+        posts.push(Tenure { role, strand, since: row.date(2)?, until: row.opt_date(3)? });
+    }
+    Ok((present, posts))
 }
 
 /// How a person belongs to an organisation without holding a role in it.

@@ -88,9 +88,8 @@ async fn adviser(world: &World, who: &Who, place: &Organisation) -> Result<Next>
 }
 
 async fn leader(world: &World, who: &Who, school: &Organisation) -> Result<Next> {
-    let people = role::people(world, who, school.id).await?;
+    let (here, vacancies) = role::present(world, who, school.id).await?;
     let today = world.clock.today();
-    let here = people.iter().filter(|one| one.roles.iter().any(|held| held.on(today))).count();
     let parts = cohort::of_school(world, who, school.id).await?;
     let paused = parts.iter().find_map(|part| part.on(today).filter(|row| row.status == Status::Paused));
     if let Some(paused) = paused {
@@ -102,7 +101,6 @@ async fn leader(world: &World, who: &Who, school: &Organisation) -> Result<Next>
     if here < 2 {
         return Ok(Next::InvitePeople);
     }
-    let vacancies = role::vacancies(world, who, school.id).await?;
     // Who is coming has a day already.
     if let Some(vacancy) = vacancies.iter().find(|vacancy| vacancy.from.is_none()) {
         return Ok(vacancy.strand.map_or(Next::NoHead, Next::Vacant));

@@ -12,7 +12,7 @@ use axum::{
     response::Html,
 };
 use kernel::words::{long_date, number as words};
-use programme::diagnosis::{self, Answer, Mine, State as How, Strand, minutes};
+use programme::diagnosis::{self, Answer, Mine, Participant, State as How, Strand, minutes};
 use serde::Deserialize;
 use ui::{
     Button, Details, Heading, NotificationBanner, SafeHtml, Size, Table, Tag, TagColour, TaskList, TaskStatus, cells,
@@ -59,7 +59,7 @@ pub(crate) async fn show(
         }),
         strands: alone
             .then(|| mine.diagnosis.strands().fold(TaskList::new("strands"), |list, one| task(list, &mine, one))),
-        people: people(&mine),
+        people: people(&diagnosis::with_me(&app.world, &visitor.who, id, diagnosis).await?),
         said: if alone { Vec::new() } else { said(&mine) },
     };
     let mut page = frame::page(&visitor, title).breadcrumbs(way_below(&mine.school, &mine.diagnosis)).noindex();
@@ -105,8 +105,8 @@ fn task(list: TaskList, mine: &Mine, strand: &Strand) -> TaskList {
     list.task(address(&mine.diagnosis, &format!("/mine/{}", strand.key())), &strand.title, Some(&hint), status)
 }
 
-fn people(mine: &Mine) -> Details {
-    let names: Vec<&str> = mine.participants.iter().map(|one| one.name.as_str()).collect();
+fn people(all: &[Participant]) -> Details {
+    let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
     let text = SafeHtml::from(names.join(", "));
     let all = words(names.len() as u64);
     Details::new(

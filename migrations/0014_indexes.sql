@@ -12,3 +12,8 @@ DROP INDEX termly_review_organisation;
 CREATE INDEX priority_open ON priority (organisation_id, closed_on, opened_on);
 
 DROP INDEX priority_organisation;
+
+-- What one person said in a diagnosis, among what ninety said.
+CREATE INDEX diagnosis_view_mine ON diagnosis_view (person_id, diagnosis_id, statement);
+
+DROP INDEX diagnosis_view_person;
