@@ -17,3 +17,7 @@ DROP INDEX priority_organisation;
 CREATE INDEX diagnosis_view_mine ON diagnosis_view (person_id, diagnosis_id, statement);
 
 DROP INDEX diagnosis_view_person;
+
+CREATE INDEX plan_action_due ON plan_action (priority_id, due, state, owner_name);
+
+DROP INDEX plan_action_priority;

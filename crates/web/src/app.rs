@@ -1,7 +1,9 @@
 //! What every handler can reach.
 
-use programme::{World, person::DemoOnly};
+use kernel::Date;
+use programme::{World, person::DemoOnly, record::Kept};
 use std::sync::Arc;
+use ui::SafeHtml;
 
 /// How this installation is served.
 #[derive(Debug, Clone, Default)]
@@ -50,12 +52,25 @@ pub struct App {
     /// How it is served.
     pub settings: Arc<Settings>,
     pub(crate) metrics: metrics_exporter_prometheus::PrometheusHandle,
+    /// Maps of schools that meet a need rule, drawn, while the register stands as it did.
+    pub(crate) maps: Arc<Kept<MapOf, SafeHtml>>,
+}
+
+/// Of what a map is kept.
+#[derive(Debug, PartialEq)]
+pub(crate) struct MapOf {
+    pub(crate) rule: &'static str,
+    pub(crate) version: i64,
+    pub(crate) on: Date,
+    /// In small letters; empty where it is of all.
+    pub(crate) phase: String,
+    pub(crate) authority: String,
 }
 
 impl App {
     /// An application. Metrics are counted from the first one on.
     #[must_use]
     pub fn new(world: World, settings: Settings) -> Self {
-        Self { world, settings: Arc::new(settings), metrics: crate::ops::recorder() }
+        Self { world, settings: Arc::new(settings), metrics: crate::ops::recorder(), maps: Arc::default() }
     }
 }

@@ -55,12 +55,11 @@ pub async fn own_schools(world: &World, who: &Who) -> Result<Vec<OwnSchool>> {
     let mut programmes: Vec<i64> = own.iter().map(|one| one.programme).collect();
     programmes.sort_unstable();
     programmes.dedup();
-    let mut conn = world.db.snapshot().await?;
     let mut all = Vec::with_capacity(own.len());
     for programme in programmes {
-        let name = crate::cohort::programme_by_id(&mut conn, programme).await?.name;
+        let name = crate::cohort::programme_by_id(&mut world.db.read().await?, programme).await?.name;
         // A programme may have hundreds of schools; these are a few.
-        let facts = facts(world, &mut conn, programme, Which::AccompaniedBy(person)).await?;
+        let facts = facts(world, programme, Which::AccompaniedBy(person)).await?;
         let lines = super::programme::lines(&facts);
         for one in own.iter().filter(|one| one.programme == programme) {
             let line = lines.iter().find(|line| line.organisation == Some(one.school) && line.participation.is_some());

@@ -14,7 +14,6 @@ use crate::{
     invitation::{self, DAYS, Invitation, State},
     role::{self, Leaders},
 };
-use ::store::Conn;
 use jiff::ToSpan as _;
 use kernel::{Date, Timestamp, clock::in_england};
 use std::collections::{HashMap, HashSet};
@@ -39,9 +38,7 @@ pub(super) struct Facts {
 /// [`Error::NotFound`] for whoever does not lead or keep it, or the database.
 pub async fn overview(world: &World, who: &Who, slug: &str) -> Result<Overview> {
     let programme = cohort::programme(world, who, slug).await?;
-    let mut conn = world.db.snapshot().await?;
-    let facts = facts(world, &mut conn, programme.id, Which::All).await?;
-    drop(conn);
+    let facts = facts(world, programme.id, Which::All).await?;
     Ok(told(programme, &facts))
 }
 
@@ -51,25 +48,31 @@ pub async fn overview(world: &World, who: &Who, slug: &str) -> Result<Overview> 
 /// [`Error::NotFound`], or the database.
 pub async fn line(world: &World, who: &Who, slug: &str, school: i64) -> Result<(Programme, Line)> {
     let programme = cohort::programme(world, who, slug).await?;
-    let mut conn = world.db.snapshot().await?;
-    let facts = facts(world, &mut conn, programme.id, Which::One(school)).await?;
-    drop(conn);
+    let facts = facts(world, programme.id, Which::One(school)).await?;
     let line = lines(&facts).into_iter().next();
     Ok((programme, line.ok_or(Error::NotFound)?))
 }
 
-pub(super) async fn facts(world: &World, conn: &mut Conn, programme: i64, which: Which) -> Result<Facts> {
+/// All that the nouns know, read by two connections at once. Each is taken where
+/// it is used: whoever held one and waited for another could wait for ever.
+pub(super) async fn facts(world: &World, programme: i64, which: Which) -> Result<Facts> {
     let today = world.clock.today();
-    Ok(Facts {
-        cohorts: cohort::schools_among(conn, programme, which).await?,
-        invitations: invitation::of_programme(conn, programme, which).await?,
-        assignments: adviser::of_programme(conn, programme, which).await?,
-        contacts: contact::lately(conn, programme, today.saturating_sub(LATELY.days()), which).await?,
-        leaders: role::leaders(conn, programme, which).await?,
-        clusters: cluster::of_programme(conn, programme, today).await?,
-        now: world.now(),
-        today,
-    })
+    let people = async {
+        let mut conn = world.db.snapshot().await?;
+        let leaders = role::leaders(&mut conn, programme, which).await?;
+        Ok::<_, Error>((leaders, cluster::of_programme(&mut conn, programme, today).await?))
+    };
+    let schools = async {
+        let mut conn = world.db.snapshot().await?;
+        Ok((
+            cohort::schools_among(&mut conn, programme, which).await?,
+            invitation::of_programme(&mut conn, programme, which).await?,
+            adviser::of_programme(&mut conn, programme, which).await?,
+            contact::lately(&mut conn, programme, today.saturating_sub(LATELY.days()), which).await?,
+        ))
+    };
+    let ((leaders, clusters), (cohorts, invitations, assignments, contacts)) = tokio::try_join!(people, schools)?;
+    Ok(Facts { cohorts, invitations, assignments, contacts, leaders, clusters, now: world.now(), today })
 }
 
 fn told(programme: Programme, facts: &Facts) -> Overview {

@@ -5,7 +5,7 @@ use crate::{
     Who, World,
     cohort::{self, Programme},
     diagnosis,
-    error::Result,
+    error::{Error, Result},
     item::ItemKind,
     plan, release, review,
     sums::{FEWEST_PEOPLE, FEWEST_SCHOOLS},
@@ -78,13 +78,12 @@ pub struct StepsOfAll {
 /// Who is at which step of a programme.
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] for whoever does not lead or keep it, or the database.
+/// [`Error::NotFound`] for whoever does not lead or keep it, or the database.
 pub async fn steps(world: &World, who: &Who, slug: &str) -> Result<StepsOfAll> {
     let programme = cohort::programme(world, who, slug).await?;
     let today = world.clock.today();
-    let mut conn = world.db.snapshot().await?;
-    let known = known(world, &mut conn, programme.id).await?;
-    let taking_part = taking_part(&mut conn, programme.id, today).await?;
+    let known = known(world, programme.id).await?;
+    let taking_part = taking_part(&mut world.db.read().await?, programme.id, today).await?;
     let due = taking_part.iter().filter_map(|(school, _)| known.plans.get(school)).map(Due::of).collect::<Vec<_>>();
     let schools: Vec<Steps> = taking_part.into_iter().map(|(school, name)| known.of(school, name)).collect();
     Ok(StepsOfAll { follow: follow(&schools, &due), programme, schools, today })
@@ -110,21 +109,32 @@ struct Known {
     released: HashMap<i64, Vec<(ItemKind, Option<i64>)>>,
 }
 
-async fn known(world: &World, conn: &mut Conn, programme: i64) -> Result<Known> {
+/// By two connections at once, each taken where it is used.
+async fn known(world: &World, programme: i64) -> Result<Known> {
     let today = world.clock.today();
     // No term is longer.
     let half_a_year = world.now() - SignedDuration::from_hours(183 * 24);
+    let looked = async {
+        let mut conn = world.db.snapshot().await?;
+        Ok::<_, Error>((
+            diagnosis::latest_days(&mut conn, programme).await?,
+            review::lately(&mut conn, programme, half_a_year).await?,
+            release::reaching_role(&mut conn, programme, Role::ProgrammeLead, today).await?,
+        ))
+    };
+    let planned = async {
+        let mut conn = world.db.snapshot().await?;
+        Ok((
+            plan::how_far(&mut conn, programme, today).await?,
+            plan::terms_on(world, &mut conn, programme, today).await?,
+        ))
+    };
+    let ((latest, reviews, reaching), (plans, terms)) = tokio::try_join!(looked, planned)?;
     let mut released: HashMap<i64, Vec<(ItemKind, Option<i64>)>> = HashMap::new();
-    for (school, kind, item) in release::reaching_role(conn, programme, Role::ProgrammeLead, today).await? {
+    for (school, kind, item) in reaching {
         released.entry(school).or_default().push((kind, item));
     }
-    Ok(Known {
-        latest: diagnosis::latest_days(conn, programme).await?,
-        reviews: review::lately(conn, programme, half_a_year).await?,
-        terms: plan::terms_on(world, conn, programme, today).await?,
-        plans: plan::how_far(conn, programme, today).await?,
-        released,
-    })
+    Ok(Known { latest, reviews, terms, plans, released })
 }
 
 /// What is released, by kind: all of it, or so many.

@@ -12,7 +12,7 @@ const MOST: usize = 8;
 
 /// Answers by question. An answer belongs to one version of the register: with the
 /// first question to a newer one, all earlier answers go.
-pub(crate) struct Kept<K, V>(Mutex<Answers<K, V>>);
+pub struct Kept<K, V>(Mutex<Answers<K, V>>);
 
 struct Answers<K, V> {
     version: i64,
@@ -29,7 +29,7 @@ impl<K, V> Default for Kept<K, V> {
 impl<K: PartialEq, V> Kept<K, V> {
     /// The answer kept for this question to this register, or the one that `compute`
     /// gives. Two who ask at once may both compute it.
-    pub(crate) fn answer(&self, record: &PublicRecord, question: K, compute: impl FnOnce(&K) -> V) -> Arc<V> {
+    pub fn answer(&self, record: &PublicRecord, question: K, compute: impl FnOnce(&K) -> V) -> Arc<V> {
         if let Some(answer) = self.find(record.version, &question) {
             return answer;
         }

@@ -15,7 +15,7 @@ mod store;
 pub use access::{IMPORT, may_import};
 pub use actions::{ResultTable, SchoolRecord, school, sources};
 pub use import::import;
-pub(crate) use kept::Kept;
+pub use kept::Kept;
 pub use model::{Counts, ImportOrder, ImportReport, ImportRun, LeftOut, Outcome, RunState, Source, date_in_name};
 pub use runs::{end_interrupted, run, runs, start};
 pub use shelf::Shelf;

@@ -18,6 +18,11 @@ use jiff::ToSpan as _;
 /// Days before an agreed contact from which it is the next thing.
 const SOON: i32 = 14;
 
+/// True for a role whose next thing may be something to read.
+pub(super) const fn reads_what_is_released(role: Role) -> bool {
+    matches!(role, Role::Governor | Role::TeamLeader | Role::Teacher | Role::PeerReviewer)
+}
+
 pub(super) async fn next(
     world: &World,
     who: &Who,

@@ -73,38 +73,28 @@ impl Finder {
     /// The index of `all` schools, numbered from 0. Each is described twice, so
     /// that not all descriptions need to be there at once.
     #[must_use]
-    pub fn of<'a>(all: u32, describe: impl Fn(u32) -> Findable<'a>) -> Self {
+    pub fn of<'a>(all: u32, describe: impl Fn(u32) -> Findable<'a> + Sync) -> Self {
         let mut order: Vec<u32> = (0..all).collect();
         order.sort_by_cached_key(|id| {
             let school = describe(*id);
             (!school.open, fold(school.name), school.urn)
         });
-        let (mut names, mut places) = (Gathered::default(), Gathered::default());
-        let mut numbers: Vec<(u32, u32)> = Vec::with_capacity(2 * order.len());
-        for (position, id) in order.iter().enumerate() {
-            let (position, school) = (position as u32, describe(*id));
-            for name in std::iter::once(&school.name).chain(&school.former) {
-                names.text(name, position);
-            }
-            for place in &school.places {
-                places.text(place, position);
-            }
-            let postcode = squash(school.postcode);
-            if !postcode.is_empty() {
-                // The outward part on its own finds a neighbourhood.
-                if let Some(outward) = postcode.len().checked_sub(3).and_then(|at| postcode.get(..at)) {
-                    places.word(outward, position);
+        let each = || order.iter().enumerate().map(|(position, id)| (position as u32, describe(*id)));
+        // Names by one thread, all else by another: whoever starts waits for both.
+        let (names, (places, numbers)) = std::thread::scope(|scope| {
+            let names = scope.spawn(|| {
+                let mut names = Gathered::default();
+                for (position, school) in each() {
+                    for name in std::iter::once(&school.name).chain(&school.former) {
+                        names.text(name, position);
+                    }
                 }
-                places.word(&postcode, position);
-            }
-            numbers.push((school.urn, position));
-            if school.laestab != 0 {
-                numbers.push((school.laestab, position));
-            }
-        }
-        numbers.sort_unstable();
-        numbers.shrink_to_fit();
-        Self { names: names.index(order.len()), places: places.index(order.len()), order, numbers }
+                names.index(order.len())
+            });
+            let rest = places_and_numbers(each(), order.len());
+            (names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), rest)
+        });
+        Self { names, places, order, numbers }
     }
 
     /// The schools that `query` means, at most `limit` of them after the first `skip`.
@@ -208,6 +198,31 @@ impl Finder {
             meaning.replaced = true;
         }
     }
+}
+
+fn places_and_numbers<'a>(each: impl Iterator<Item = (u32, Findable<'a>)>, all: usize) -> (Words, Vec<(u32, u32)>) {
+    let mut places = Gathered::default();
+    let mut numbers: Vec<(u32, u32)> = Vec::with_capacity(2 * all);
+    for (position, school) in each {
+        for place in &school.places {
+            places.text(place, position);
+        }
+        let postcode = squash(school.postcode);
+        if !postcode.is_empty() {
+            // The outward part on its own finds a neighbourhood.
+            if let Some(outward) = postcode.len().checked_sub(3).and_then(|at| postcode.get(..at)) {
+                places.word(outward, position);
+            }
+            places.word(&postcode, position);
+        }
+        numbers.push((school.urn, position));
+        if school.laestab != 0 {
+            numbers.push((school.laestab, position));
+        }
+    }
+    numbers.sort_unstable();
+    numbers.shrink_to_fit();
+    (places.index(all), numbers)
 }
 
 /// The first `enough` of what was found: those with more of the query's words

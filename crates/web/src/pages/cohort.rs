@@ -1,6 +1,6 @@
 //! A cohort: did its schools become good, did the others?
 
-use super::cohort_words as words;
+use super::{cohort_members as members, cohort_words as words};
 use crate::{App, error::PageError, form, frame, pictures, visitor::Visitor};
 use askama::Template;
 use axum::{
@@ -9,12 +9,12 @@ use axum::{
 };
 use charts::Mark;
 use kernel::words::{figures, long_date, month_and_year, number, percent};
-use programme::cohort::{self, CohortPath, Group, Member, Sight, Standing, may_edit};
+use programme::cohort::{self, CohortPath, Group, Sight, may_edit};
 use register::good::RuleSet;
 use serde::Deserialize;
 use ui::{
-    Breadcrumbs, ChartFigure, DateInput, Details, Figures, Findings, Heading, Link, SafeHtml, Size, Table, Tag,
-    TagColour, cells,
+    Breadcrumbs, ChartFigure, DateInput, Details, Figures, Findings, Heading, Link, Pagination, SafeHtml, Size,
+    Table,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -27,6 +27,8 @@ pub(crate) struct Input {
     month: String,
     #[serde(rename = "to-year")]
     year: String,
+    /// Which page of its schools.
+    page: usize,
 }
 
 #[derive(Template)]
@@ -49,9 +51,7 @@ struct View {
     /// Its schools are shown; else sums only.
     whole: bool,
     map: ChartFigure,
-    followed: Table,
-    elsewhere: Option<Table>,
-    unseen: Option<Table>,
+    groups: Vec<(Table, Option<Pagination>)>,
     said: Vec<(String, String)>,
     slug: String,
     edit: bool,
@@ -73,7 +73,7 @@ pub(crate) async fn show(
     };
     let understood = !typed || asked.is_some_and(|asked| asked == path.to);
     let title = title(&path);
-    let view = view(&path, &visitor, &title, understood);
+    let view = view(&path, &visitor, &title, understood, input.page);
     let page = frame::page(&visitor, title.clone())
         .breadcrumbs(Breadcrumbs::home().to("/cohorts", "Cohorts"))
         .with_error(!understood);
@@ -84,7 +84,7 @@ fn title(path: &CohortPath) -> String {
     format!("Did the schools of the {} become good?", path.cohort().name)
 }
 
-fn view(path: &CohortPath, visitor: &Visitor, title: &str, understood: bool) -> View {
+fn view(path: &CohortPath, visitor: &Visitor, title: &str, understood: bool, page: usize) -> View {
     let cohort = path.cohort();
     let joined = long_date(cohort.joins_on);
     let span = format!("{}, {} to {}", cohort.name, month_and_year(cohort.joins_on), month_and_year(path.to));
@@ -121,12 +121,7 @@ fn view(path: &CohortPath, visitor: &Visitor, title: &str, understood: bool) -> 
         followable: path.known > 0,
         whole: path.sight == Sight::Whole,
         map: map(path),
-        followed: members(path, Group::Followed, "Followed: stood below good on joining"),
-        elsewhere: path
-            .of(Group::Elsewhere)
-            .next()
-            .map(|_| members(path, Group::Elsewhere, "Stood elsewhere on joining: counted apart")),
-        unseen: path.of(Group::Unseen).next().map(|_| unseen(path)),
+        groups: members::groups(path, page),
         said: story.map_or(Vec::new(), |story| {
             story.said.iter().map(|line| (line.text.clone(), line.source.clone())).collect()
         }),
@@ -243,60 +238,3 @@ fn map(path: &CohortPath) -> ChartFigure {
     pictures::figure(pictures::map(title, &classes, places.collect()), source)
 }
 
-fn name(member: &Member) -> SafeHtml {
-    let school = &member.participation;
-    let link = match school.urn {
-        Some(urn) => Link::new(format!("/schools/{urn}"), school.named.clone()).into(),
-        None => SafeHtml::from(school.named.clone()),
-    };
-    let now = match &member.now {
-        Some((urn, name)) if Some(*urn) != school.urn => SafeHtml::from(format!(" (now {name})")),
-        _ => SafeHtml::empty(),
-    };
-    SafeHtml::join([link, now], "")
-}
-
-fn members(path: &CohortPath, group: Group, caption: &str) -> Table {
-    let rows = path.of(group).map(|member| {
-        let joined = member.participation.baseline.standing.as_ref().map_or(String::new(), Standing::words);
-        let after: Vec<String> = member.after.iter().map(Standing::words).collect();
-        let after =
-            if after.is_empty() { format!("Not inspected by {}", long_date(path.to)) } else { after.join("; ") };
-        let early = if member.early {
-            Tag::new("Within eight weeks").colour(TagColour::Grey).into()
-        } else {
-            SafeHtml::empty()
-        };
-        let corrected = if member.participation.corrections.is_empty() { "" } else { " (corrected)" };
-        cells![
-            name(member),
-            format!("{joined}{corrected}"),
-            SafeHtml::join([SafeHtml::from(after), early], " "),
-            words::capital(&member.participation.certainty)
-        ]
-    });
-    Table::new(caption.to_owned())
-        .caption_size(Size::S)
-        .head([
-            "School".to_owned(),
-            "On joining".to_owned(),
-            format!("After joining, up to {}", long_date(path.to)),
-            "Match".to_owned(),
-        ])
-        .rows(rows)
-        .wide()
-}
-
-fn unseen(path: &CohortPath) -> Table {
-    let rows = path.of(Group::Unseen).map(|member| {
-        let note = member.participation.note.clone();
-        cells![
-            name(member),
-            note.map_or_else(
-                || "No graded inspection up to the joining day is in the open data".to_owned(),
-                |note| words::capital(&note)
-            )
-        ]
-    });
-    Table::new("Cannot be followed, and why").caption_size(Size::S).head(["School", "What is known"]).rows(rows).wide()
-}

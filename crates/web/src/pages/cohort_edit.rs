@@ -23,6 +23,8 @@ pub(crate) struct Input {
     school: Option<String>,
     /// What was just done.
     done: String,
+    /// Which page of the schools.
+    page: usize,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -64,7 +66,8 @@ pub(crate) async fn show(
 ) -> Result<Response, PageError> {
     SIGNED_IN.own(&visitor.who)?;
     let school = input.school.as_deref().map(number).transpose()?;
-    page(&app, &visitor, &slug, &Typed { school, ..Typed::default() }, &Errors::none(), done(&input.done)).await
+    let typed = Typed { school, page: input.page, ..Typed::default() };
+    page(&app, &visitor, &slug, &typed, &Errors::none(), done(&input.done)).await
 }
 
 /// `POST /cohorts/{slug}/schools`

@@ -1,14 +1,17 @@
 //! The view of a cohort's schools while they are edited.
 
-use super::imports::{capital, moment};
+use super::{
+    imports::{capital, moment},
+    long_list,
+};
 use crate::error::PageError;
 use askama::Template;
 use kernel::words::{long_date, number};
 use programme::cohort::{Baseline, CohortView, Participation, Standing, Status};
 use register::public_record::PublicRecord;
 use ui::{
-    Button, DateInput, ErrorSummary, Errors, Heading, Hidden, InputMode, Link, Select, Size, Table, TextInput,
-    Textarea, Width, cells,
+    Button, DateInput, ErrorSummary, Errors, Heading, Hidden, InputMode, Link, Pagination, Select, Size, Table,
+    TextInput, Textarea, Width, cells,
 };
 
 /// What was typed, and whose forms are shown.
@@ -20,6 +23,8 @@ pub(super) struct Typed {
     pub(super) since: [String; 3],
     pub(super) reason: String,
     pub(super) correction: String,
+    /// Which page of the schools.
+    pub(super) page: usize,
 }
 
 #[derive(Template)]
@@ -35,6 +40,7 @@ pub(super) struct View {
     urn: TextInput,
     add: Button,
     schools: Option<Table>,
+    pages: Option<Pagination>,
 }
 
 /// The school whose forms are shown.
@@ -64,6 +70,8 @@ pub(super) fn view(
     errors: &Errors,
 ) -> Result<View, PageError> {
     let schools = &cohort.participations;
+    let slug = &cohort.cohort.slug;
+    let (shown, pages) = long_list::page(schools, typed.page, |page| format!("/cohorts/{slug}/edit?page={page}"));
     let chosen = match typed.school {
         Some(id) => Some(schools.iter().find(|school| school.id == id).ok_or(PageError::NotFound)?),
         None => None,
@@ -88,7 +96,8 @@ pub(super) fn view(
             .value(&typed.urn)
             .errors(errors),
         add: Button::new("Add the school").once(),
-        schools: (!schools.is_empty()).then(|| table(&cohort.cohort.slug, schools)),
+        schools: (!schools.is_empty()).then(|| table(&cohort.cohort.slug, shown)),
+        pages,
     })
 }
 

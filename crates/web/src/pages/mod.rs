@@ -25,6 +25,7 @@ pub(crate) mod cohort;
 pub(crate) mod cohort_csv;
 pub(crate) mod cohort_edit;
 mod cohort_edit_view;
+mod cohort_members;
 pub(crate) mod cohort_new;
 pub(crate) mod cohort_words;
 pub(crate) mod cohorts;

@@ -1,7 +1,7 @@
 //! Who needs help: which schools meet this rule on this day, why, since when?
 
 use super::cohort_words::capital;
-use crate::{App, error::PageError, form, frame, pictures, visitor::Visitor};
+use crate::{App, app::MapOf, error::PageError, form, frame, pictures, visitor::Visitor};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -17,7 +17,7 @@ use programme::need_rule::{self, Decided, DecisionKind, NeedRule, may_decide};
 use register::public_record::PublicRecord;
 use serde::Deserialize;
 use ui::{
-    Breadcrumbs, Button, ChartFigure, DateInput, Heading, Hidden, Link, NotificationBanner, Radios, Select, Size,
+    Breadcrumbs, Button, ChartFigure, DateInput, Heading, Hidden, Link, NotificationBanner, Radios, SafeHtml, Select, Size,
     Table, TextInput, Textarea, Width, cells,
 };
 
@@ -48,7 +48,7 @@ struct View {
     phase: Select,
     authority: Option<Hidden>,
     show: Button,
-    map: Option<ChartFigure>,
+    map: Option<SafeHtml>,
     listed: Listed,
     csv: Link,
     decisions: Option<Table>,
@@ -109,7 +109,17 @@ pub(crate) async fn show(
         phase: phases(&input.phase),
         authority: (!authority.is_empty()).then(|| Hidden::new("authority", authority)),
         show: Button::new("Show").secondary(),
-        map: (!schools.is_empty()).then(|| map(&record, &schools, rule, on)),
+        map: (!schools.is_empty()).then(|| {
+            let question = MapOf {
+                rule: &rule.id,
+                version: rule.version,
+                on,
+                phase: input.phase.trim().to_lowercase(),
+                authority: authority.to_lowercase(),
+            };
+            let drawn = app.maps.answer(&record, question, |_| map(&record, &schools, rule, on).into());
+            SafeHtml::clone(&drawn)
+        }),
         listed: list::listed(&schools, authority, &here),
         csv: Link::new(
             format!("/need-rules/{id}/schools.csv?on={on}&phase={}", super::find::encoded(&input.phase)),
