@@ -3,7 +3,7 @@ CREATE INDEX role_held_posts ON role_held (organisation_id, role, strand, since,
 
 DROP INDEX role_held_organisation;
 
-CREATE INDEX contact_latest ON contact (programme_id, organisation_id, on_day);
+CREATE INDEX contact_latest ON contact (programme_id, organisation_id, on_day, id);
 
 CREATE INDEX termly_review_latest ON termly_review (organisation_id, id, finished_at, next_on);
 

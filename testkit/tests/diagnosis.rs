@@ -178,10 +178,9 @@ async fn the_adviser_sees_it_once_it_is_released_and_signs_with_a_view_of_their_
     assert!(strand.contains("Not in my corridor"), "dissent stays beside what was agreed: {strand}");
     // Their own view stays beside the school's, and both have signed.
     assert!(house.send(&differ, adviser, &[("words", "")]).await.body.contains("Say what you see differently"));
-    for (point, statement, says) in [
-        ("9", "p1", "Choose a word of the scale, or none"),
-        ("1", "", "Choose the statement that your word is about"),
-    ] {
+    for (point, statement, says) in
+        [("9", "p1", "Choose a word of the scale, or none"), ("1", "", "Choose the statement that your word is about")]
+    {
         let form = [("statement", statement), ("point", point), ("words", "In Year 4 I saw it twice")];
         let refused = house.send(&differ, adviser, &form).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -142,8 +142,7 @@ impl Seeding<'_> {
         diagnosis::read(&then, &adviser, id, one).await?;
         for differs in &file.differs {
             let point = differs.point.map(|point| point.to_string()).unwrap_or_default();
-            let says =
-                diagnosis::Otherwise { statement: &differs.statement, point: &point, words: &differs.words };
+            let says = diagnosis::Otherwise { statement: &differs.statement, point: &point, words: &differs.words };
             diagnosis::differ(&then, &adviser, id, one, says).await?;
         }
         diagnosis::sign(&then, &adviser, id, one).await?;

@@ -23,17 +23,19 @@ statement!(
 );
 statement!(
     LATELY_OF_PROGRAMME,
-    "SELECT contact.id, contact.programme_id, contact.organisation_id, contact.kind, contact.on_day,
-         contact.next_day, contact.recorded_at, contact.recorded_by
-     FROM (
-         SELECT organisation_id, MAX(on_day) AS on_day FROM contact
-         WHERE programme_id = $1 AND (organisation_id = $3 OR $3 = 0)
-             AND ($4 = 0 OR organisation_id IN (
-                 SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $4))
-         GROUP BY organisation_id) AS latest
-     JOIN contact ON contact.programme_id = $1 AND contact.organisation_id = latest.organisation_id
-         AND contact.on_day >= CASE WHEN latest.on_day < $2 THEN latest.on_day ELSE $2 END
-     ORDER BY contact.on_day DESC, contact.id DESC"
+    "SELECT id, programme_id, organisation_id, kind, on_day, next_day, recorded_at, recorded_by FROM contact
+     WHERE (id IN (
+             SELECT (SELECT latest.id FROM contact AS latest
+                 WHERE latest.programme_id = $1 AND latest.organisation_id = participation.organisation_id
+                 ORDER BY latest.on_day DESC, latest.id DESC LIMIT 1)
+             FROM participation JOIN cohort ON cohort.id = participation.cohort_id
+             WHERE cohort.programme_id = $1
+                 AND (participation.organisation_id = $3 OR $3 = 0)
+                 AND ($4 = 0 OR participation.organisation_id IN (
+                     SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $4)))
+         OR (programme_id = $1 AND on_day >= $2))
+         AND (organisation_id = $3 OR $3 = 0)
+     ORDER BY on_day DESC, id DESC"
 );
 
 pub(super) async fn insert(tx: &mut Tx, leave: &MayRecord, new: &Contact) -> Result<(), StoreError> {

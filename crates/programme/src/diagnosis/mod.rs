@@ -35,8 +35,8 @@ pub use meeting::{
 pub use mine::{Gave, Given, Mine, Waiting, give, mine, my_parts, with_me};
 pub use model::{Answer, Diagnosis, Names, Participant, State, View, minutes};
 pub use open::{NewDiagnosis, open};
-pub(crate) use released::{Offer, Released, released};
 pub use record::{Beside, Differing, Evidence, Finding, Judgement, Meeting, Side, Signature, Strength, Weight};
+pub(crate) use released::{Offer, Released, released};
 pub use spread::{Apart, Counts, FEWEST, Spread};
 
 use crate::{error::Result, item::Field};

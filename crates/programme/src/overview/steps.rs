@@ -83,10 +83,21 @@ pub async fn steps(world: &World, who: &Who, slug: &str) -> Result<StepsOfAll> {
     let programme = cohort::programme(world, who, slug).await?;
     let today = world.clock.today();
     let known = known(world, programme.id).await?;
-    let taking_part = taking_part(&mut world.db.read().await?, programme.id, today).await?;
-    let due = taking_part.iter().filter_map(|(school, _)| known.plans.get(school)).map(Due::of).collect::<Vec<_>>();
+    let mut conn = world.db.read().await?;
+    let taking_part = taking_part(&mut conn, programme.id, today).await?;
+    let due = taking_part.iter().filter_map(|(school, _)| Some((*school, known.plans.get(school)?)));
+    let due: Vec<(i64, Due)> = due.map(|(school, plan)| (school, Due::of(plan))).collect();
+    let mut people = 0;
+    // Enough of them are counted, and no more.
+    for (school, _) in due.iter().filter(|(_, due)| due.of > 0) {
+        if people >= FEWEST_PEOPLE {
+            break;
+        }
+        people += plan::owners_of_due(&mut conn, *school, today).await?;
+    }
+    let due: Vec<Due> = due.into_iter().map(|(_, due)| due).collect();
     let schools: Vec<Steps> = taking_part.into_iter().map(|(school, name)| known.of(school, name)).collect();
-    Ok(StepsOfAll { follow: follow(&schools, &due), programme, schools, today })
+    Ok(StepsOfAll { follow: follow(&schools, &due, people), programme, schools, today })
 }
 
 /// The schools of a programme that take part today and have people here, by name.
@@ -171,17 +182,17 @@ impl Known {
 struct Due {
     of: u64,
     done: u64,
-    people: u64,
 }
 
 impl Due {
     fn of(plan: &plan::HowFar) -> Self {
         let number = |many: i64| u64::try_from(many).unwrap_or(0);
-        Self { of: number(plan.due), done: number(plan.done), people: number(plan.owners) }
+        Self { of: number(plan.due), done: number(plan.done) }
     }
 }
 
-fn follow(schools: &[Steps], due: &[Due]) -> FollowThrough {
+/// `people` own what is due, or at least so many.
+fn follow(schools: &[Steps], due: &[Due], people: u64) -> FollowThrough {
     let share = |of: fn(&Steps) -> bool, part: fn(&Steps) -> bool| {
         let those: Vec<&Steps> = schools.iter().filter(|one| of(one)).collect();
         let part = those.iter().filter(|one| part(one)).count() as u64;
@@ -189,8 +200,7 @@ fn follow(schools: &[Steps], due: &[Due]) -> FollowThrough {
         (of >= FEWEST_SCHOOLS).then_some(Share { part, of })
     };
     let of_schools = due.iter().filter(|one| one.of > 0).count() as u64;
-    let of_people: u64 = due.iter().map(|one| one.people).sum();
-    let enough = of_schools >= FEWEST_SCHOOLS && of_people >= FEWEST_PEOPLE;
+    let enough = of_schools >= FEWEST_SCHOOLS && people >= FEWEST_PEOPLE;
     let (part, of) = due.iter().fold((0, 0), |(part, of), one| (part + one.done, of + one.of));
     FollowThrough {
         agreed: share(|one| one.opened.is_some(), |one| one.agreed.is_some()),
@@ -222,20 +232,20 @@ mod tests {
     #[test]
     fn a_share_is_of_three_schools_or_it_is_not_told() {
         let mut all = vec![school(true, true), school(true, false), school(false, false)];
-        assert_eq!(follow(&all, &[]).agreed, None);
+        assert_eq!(follow(&all, &[], 0).agreed, None);
         all.push(school(true, true));
-        assert_eq!(follow(&all, &[]).agreed, Some(Share { part: 2, of: 3 }));
-        assert_eq!(follow(&all, &[]).planned, None);
+        assert_eq!(follow(&all, &[], 0).agreed, Some(Share { part: 2, of: 3 }));
+        assert_eq!(follow(&all, &[], 0).planned, None);
     }
 
     #[test]
     fn actions_are_of_three_schools_and_six_people_or_they_are_not_told() {
-        let due = |of, done, people| Due { of, done, people };
-        let mut all = vec![due(2, 2, 2), due(2, 0, 2), due(2, 0, 1)];
-        assert_eq!(follow(&[], &all).actions, None, "five people");
-        all[2] = due(3, 0, 2);
-        assert_eq!(follow(&[], &all).actions, Some(Share { part: 2, of: 7 }));
-        all = vec![due(2, 2, 2), due(5, 0, 4), due(0, 0, 0)];
-        assert_eq!(follow(&[], &all).actions, None, "two schools");
+        let due = |of, done| Due { of, done };
+        let mut all = vec![due(2, 2), due(2, 0), due(2, 0)];
+        assert_eq!(follow(&[], &all, 5).actions, None, "five people");
+        all[2] = due(3, 0);
+        assert_eq!(follow(&[], &all, 6).actions, Some(Share { part: 2, of: 7 }));
+        all = vec![due(2, 2), due(5, 0), due(0, 0)];
+        assert_eq!(follow(&[], &all, 6).actions, None, "two schools");
     }
 }

@@ -115,6 +115,12 @@ pub(crate) async fn how_far(conn: &mut Conn, programme: i64, on: Date) -> Result
     store::how_far(conn, programme, on).await
 }
 
+/// How many people own what is due in a school on a day, for another noun that
+/// tells sums only.
+pub(crate) async fn owners_of_due(conn: &mut Conn, school: i64, on: Date) -> Result<u64> {
+    Ok(u64::try_from(store::owners_of_due(conn, school, on).await?).unwrap_or(0))
+}
+
 /// What a school chooses from.
 #[derive(Debug, Clone)]
 pub struct Choosing {

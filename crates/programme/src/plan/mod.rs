@@ -27,7 +27,7 @@ pub(crate) use dates::{calendar, terms_on};
 pub use decision::{Decided, Decision, Opinion, ask, decide, decisions, opine};
 pub use doing::{NewAction, REQUIRED, add, edit, mark};
 pub use look::{Choosing, Eyes, Reading, Waiting, acting, action, basis_of, choosing, mine, owners, read};
-pub(crate) use look::{how_far, plan};
+pub(crate) use look::{how_far, owners_of_due, plan};
 pub use meanwhile::{Differing, Meanwhile};
 pub use measures::{NewCriterion, NewValue, add_criterion, figure, measure};
 pub(crate) use model::keys;

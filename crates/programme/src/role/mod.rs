@@ -10,5 +10,5 @@ mod store;
 pub use access::{MANAGE, MANAGE_PROGRAMME, SEE};
 pub(crate) use actions::{belonging, everybody, given, held, leaders, may_manage};
 pub use actions::{end, give, may_change, people, present, seed, vacancies};
-pub use model::{Member, NewRole, RoleHeld, Tenure, Vacancy};
 pub(crate) use model::{Head, Leaders, checked, vacant};
+pub use model::{Member, NewRole, RoleHeld, Tenure, Vacancy};

@@ -123,8 +123,7 @@ pub(crate) fn vacant(roles: &[Tenure], day: Date) -> Vec<Vacancy> {
         std::iter::once((Role::Head, None)).chain(Strand::ALL.iter().map(|strand| (Role::StrandLead, Some(*strand))));
     wanted
         .filter_map(|(role, strand)| {
-            let those: Vec<&Tenure> =
-                roles.iter().filter(|held| held.role == role && held.strand == strand).collect();
+            let those: Vec<&Tenure> = roles.iter().filter(|held| held.role == role && held.strand == strand).collect();
             if those.iter().any(|held| held.on(day)) {
                 return None;
             }

@@ -271,7 +271,14 @@ const PARTS: &[Told] = &[
     (
         "what you see differently from a diagnosis",
         DIFFERING,
-        &[("school", Text), ("opened_at", Moment), ("statement", Text), ("words", Text), ("value", Number), ("at", Moment)],
+        &[
+            ("school", Text),
+            ("opened_at", Moment),
+            ("statement", Text),
+            ("words", Text),
+            ("value", Number),
+            ("at", Moment),
+        ],
     ),
     (
         "actions of plans that are yours",

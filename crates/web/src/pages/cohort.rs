@@ -13,8 +13,7 @@ use programme::cohort::{self, CohortPath, Group, Sight, may_edit};
 use register::good::RuleSet;
 use serde::Deserialize;
 use ui::{
-    Breadcrumbs, ChartFigure, DateInput, Details, Figures, Findings, Heading, Link, Pagination, SafeHtml, Size,
-    Table,
+    Breadcrumbs, ChartFigure, DateInput, Details, Figures, Findings, Heading, Link, Pagination, SafeHtml, Size, Table,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -237,4 +236,3 @@ fn map(path: &CohortPath) -> ChartFigure {
     );
     pictures::figure(pictures::map(title, &classes, places.collect()), source)
 }
-

@@ -17,8 +17,8 @@ use kernel::words::{long_date, number as words};
 use programme::diagnosis::{self, EDIT, EVIDENCE, Eyes, Reading, Side, State as How, Strand};
 use serde::Deserialize;
 use ui::{
-    Details, ErrorSummary, Errors, Heading, Link, NotificationBanner, SafeHtml, Size, SummaryList, Tag, TagColour, TaskList,
-    TaskStatus,
+    Details, ErrorSummary, Errors, Heading, Link, NotificationBanner, SafeHtml, Size, SummaryList, Tag, TagColour,
+    TaskList, TaskStatus,
 };
 
 #[derive(Debug, Default, Deserialize)]

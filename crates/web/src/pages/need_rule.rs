@@ -17,8 +17,8 @@ use programme::need_rule::{self, Decided, DecisionKind, NeedRule, may_decide};
 use register::public_record::PublicRecord;
 use serde::Deserialize;
 use ui::{
-    Breadcrumbs, Button, ChartFigure, DateInput, Heading, Hidden, Link, NotificationBanner, Radios, SafeHtml, Select, Size,
-    Table, TextInput, Textarea, Width, cells,
+    Breadcrumbs, Button, ChartFigure, DateInput, Heading, Hidden, Link, NotificationBanner, Radios, SafeHtml, Select,
+    Size, Table, TextInput, Textarea, Width, cells,
 };
 
 mod list;

@@ -16,11 +16,8 @@ statement!(
          JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
      ORDER BY organisation_id, opened_at DESC, id DESC"
 );
-const FINDINGS_OF: Lookup = Lookup {
-    table: "diagnosis_finding",
-    columns: &["diagnosis_id", "statement", "value"],
-    key: "diagnosis_id",
-};
+const FINDINGS_OF: Lookup =
+    Lookup { table: "diagnosis_finding", columns: &["diagnosis_id", "statement", "value"], key: "diagnosis_id" };
 const STRENGTHS_OF: Lookup = Lookup {
     table: "diagnosis_strength",
     columns: &["diagnosis_id", "statement", "words", "put_to_use", "id"],

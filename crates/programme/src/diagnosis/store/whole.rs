@@ -19,14 +19,15 @@ use store::{Conn, StoreError, Tx, statement};
 // The latest of each school of a programme.
 statement!(
     LATEST,
-    "SELECT organisation_id, opened_at, state, agreed_at FROM diagnosis
-     WHERE organisation_id IN (
-         SELECT participation.organisation_id FROM participation
-         JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
-         AND NOT EXISTS (
-             SELECT 1 FROM diagnosis AS later WHERE later.organisation_id = diagnosis.organisation_id
-                 AND (later.opened_at > diagnosis.opened_at
-                     OR (later.opened_at = diagnosis.opened_at AND later.id > diagnosis.id)))"
+    "SELECT diagnosis.organisation_id, diagnosis.opened_at, diagnosis.state, diagnosis.agreed_at
+     FROM (
+         SELECT organisation_id, MAX(opened_at) AS opened_at FROM diagnosis
+         WHERE organisation_id IN (
+             SELECT participation.organisation_id FROM participation
+             JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
+         GROUP BY organisation_id) AS latest
+     JOIN diagnosis ON diagnosis.organisation_id = latest.organisation_id AND diagnosis.opened_at = latest.opened_at
+     ORDER BY diagnosis.id"
 );
 statement!(
     ALL_VIEWS,

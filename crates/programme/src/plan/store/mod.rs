@@ -13,7 +13,7 @@ pub(super) use decisions::{
 };
 pub(super) use measures::{criteria, insert_criterion, insert_measured, measured, put_criterion, put_measured};
 pub(crate) use steps::HowFar;
-pub(super) use steps::{how_far, own_dates};
+pub(super) use steps::{how_far, own_dates, owners_of_due};
 pub(super) use tests_of_change::{insert_test, put_test, test, tests, update_test};
 pub(super) use whole::{dates, erase, of_those_who_left, put_dates, take_over_dates, untie};
 

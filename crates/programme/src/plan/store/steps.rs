@@ -17,14 +17,18 @@ statement!(
     DUE,
     "SELECT priority.organisation_id, COUNT(*),
          COUNT(CASE WHEN plan_action.due <= $2 AND plan_action.state <> 'dropped' THEN 1 END),
-         COUNT(CASE WHEN plan_action.due <= $2 AND plan_action.state = 'done' THEN 1 END),
-         COUNT(DISTINCT CASE WHEN plan_action.due <= $2 AND plan_action.state <> 'dropped'
-             THEN plan_action.owner_name END)
+         COUNT(CASE WHEN plan_action.due <= $2 AND plan_action.state = 'done' THEN 1 END)
      FROM plan_action JOIN priority ON priority.id = plan_action.priority_id
      WHERE priority.organisation_id IN (
          SELECT participation.organisation_id FROM participation
          JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
      GROUP BY priority.organisation_id"
+);
+statement!(
+    OWNERS,
+    "SELECT COUNT(DISTINCT plan_action.owner_name)
+     FROM plan_action JOIN priority ON priority.id = plan_action.priority_id
+     WHERE priority.organisation_id = $1 AND plan_action.due <= $2 AND plan_action.state <> 'dropped'"
 );
 statement!(
     DATES,
@@ -46,8 +50,6 @@ pub(crate) struct HowFar {
     pub(crate) due: i64,
     /// How many of these are done.
     pub(crate) done: i64,
-    /// How many people own these.
-    pub(crate) owners: i64,
 }
 
 /// How far each school of a programme is on a day.
@@ -58,9 +60,15 @@ pub(in crate::plan) async fn how_far(conn: &mut Conn, programme: i64, on: Date) 
     }
     for row in conn.rows(DUE, vec![programme.into(), on.into()]).await? {
         let one = all.entry(row.int(0)?).or_default();
-        (one.actions, one.due, one.done, one.owners) = (row.int(1)?, row.int(2)?, row.int(3)?, row.int(4)?);
+        (one.actions, one.due, one.done) = (row.int(1)?, row.int(2)?, row.int(3)?);
     }
     Ok(all)
+}
+
+/// How many people own what is due in a school on a day, and not dropped.
+pub(in crate::plan) async fn owners_of_due(conn: &mut Conn, school: i64, on: Date) -> Result<i64> {
+    let row = conn.row(OWNERS, vec![school.into(), on.into()]).await?;
+    Ok(row.map_or(Ok(0), |row| row.int(0))?)
 }
 
 /// The number of each school of a programme, and the dates of its own that it has.
