@@ -70,6 +70,8 @@ pub struct BesideAdviser {
     pub same: usize,
     /// Of how many that have a word of both.
     pub of: usize,
+    /// On how many they differ and name no word.
+    pub left_out: usize,
     /// Cohen's kappa with squared weights; none where it is not defined, as when
     /// both say one and the same throughout.
     pub kappa: Option<f64>,
@@ -95,6 +97,7 @@ pub(super) fn beside_adviser(diagnosis: &Diagnosis, meeting: &Meeting) -> Option
         name: adviser.name.clone(),
         same: both().filter(|(school, theirs)| school == theirs).count(),
         of: both().count(),
+        left_out: theirs.len() - both().count(),
         kappa: weighted_kappa(&school, &theirs, points, Weights::Quadratic).ok(),
     })
 }

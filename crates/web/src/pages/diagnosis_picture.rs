@@ -83,11 +83,23 @@ pub(super) fn reckoned(agreement: &Agreement) -> Option<Details> {
 /// How far the school and its adviser agree, in a sentence.
 pub(super) fn alike(both: &BesideAdviser) -> String {
     let (name, of) = (&both.name, number(both.of as u64));
+    let left_out = match both.left_out {
+        0 => String::new(),
+        1 => " One more, on which they differ and name no word, is left out.".to_owned(),
+        many => {
+            format!(" {} more, on which they differ and name no word, are left out.", capital(&number(many as u64)))
+        }
+    };
     match both.of {
         0 => format!("{name} signed it. No statement has a word of both yet."),
-        all if all == both.same => format!("{name} signed it, and sees no statement otherwise of the {of} compared."),
+        1 if both.same == 1 => {
+            format!("{name} signed it, and would choose the same word for the one compared.{left_out}")
+        }
+        all if all == both.same => {
+            format!("{name} signed it, and would choose the same word for all {of} statements compared.{left_out}")
+        }
         _ => format!(
-            "Of {of} statements, {name} would choose the school’s word for {}. Talk about the others when you meet.",
+            "Of {of} statements, {name} would choose the school’s word for {}. Talk about the others when you meet.{left_out}",
             number(both.same as u64)
         ),
     }
