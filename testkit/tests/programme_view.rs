@@ -2,11 +2,12 @@
 //! somebody who has nothing to do with it.
 
 use axum::http::StatusCode;
-use programme::who::Role;
+use programme::{Who, cohort, who::Role};
 use testkit::{House, Scene, on_both};
 
 on_both! {
     a_lead_sees_that_something_was_done_and_what_was_released_and_no_more
+    of_a_school_that_left_nothing_is_read_whatever_it_released
     others_are_told_nothing_of_either
 }
 
@@ -45,6 +46,29 @@ async fn a_lead_sees_that_something_was_done_and_what_was_released_and_no_more(h
     for words in ["everybody reads aloud", "talk in every lesson", "Half the rooms do it", "the school’s diagnoses"] {
         assert!(!page.contains(words), "{words}: {page}");
     }
+}
+
+async fn of_a_school_that_left_nothing_is_read_whatever_it_released(house: House) {
+    let scene = Scene::new(&house, "North").await;
+    let (lead, head) = (scene.somebody(Role::ProgrammeLead), scene.somebody(Role::Head));
+    let parts = cohort::of_school(&house.world, &Who::Console, scene.school).await.unwrap();
+    let part = parts[0].participation.to_string();
+    // It leaves and withdraws nothing.
+    let form = [
+        ("participation", part.as_str()),
+        ("status", "left"),
+        ("since-day", "24"),
+        ("since-month", "11"),
+        ("since-year", "2026"),
+        ("reason", "It joined a trust"),
+    ];
+    let left = house.send(&format!("/organisations/{}/leave", scene.school), head, &form).await;
+    assert_eq!(left.status, StatusCode::SEE_OTHER, "{}", left.body);
+    let page = house.see(&format!("/programmes/{}/themes", scene.slug), lead).await.body;
+    assert!(page.contains("No school has released a diagnosis to you yet"), "{page}");
+    // What was not shown was not looked at.
+    let looks = house.see(&format!("/organisations/{}/releases", scene.school), head).await.body;
+    assert!(!looks.contains("The programme lead of North"), "{looks}");
 }
 
 async fn others_are_told_nothing_of_either(house: House) {

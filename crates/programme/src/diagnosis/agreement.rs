@@ -118,7 +118,7 @@ fn place(framework: &Framework, value: i64) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::frameworks;
+    use crate::diagnosis::{frameworks, model, record};
 
     fn said(answers: &[&[i64]]) -> Agreement {
         let framework = frameworks().first().expect("a framework");
@@ -154,5 +154,64 @@ mod tests {
         let alpha = |one: &Agreement| one.figure.map(|(alpha, ..)| alpha).expect("a figure");
         assert!(alpha(&one) > 0.8 && alpha(&other) < 0.2, "{one:?} {other:?}");
         assert!(!matches!(other.says, Agreed::Alike | Agreed::MostlyAlike), "{other:?}");
+    }
+
+    #[test]
+    fn a_school_and_its_adviser_are_compared_once_the_adviser_signed() {
+        let framework = frameworks().first().expect("a framework");
+        let ids: Vec<String> =
+            framework.strands.iter().flat_map(Strand::statements).map(|one| one.id.clone()).collect();
+        let at = kernel::Timestamp::UNIX_EPOCH;
+        let diagnosis = Diagnosis {
+            id: 1,
+            organisation: 2,
+            framework,
+            strands: framework.strands.iter().map(Strand::key).collect(),
+            due: jiff::civil::date(2026, 11, 1),
+            names: model::Names::Hidden,
+            state: model::State::Agreed,
+            opened_at: at,
+            opened_by: String::new(),
+            together_at: None,
+            agreed_at: None,
+            agreed_by: None,
+        };
+        let finding = |place: usize, value: i64| record::Finding {
+            statement: ids[place].clone(),
+            judgement: Judgement::Point(value),
+            agreed: Vec::new(),
+            dissent: String::new(),
+            revision: 1,
+            changed_at: at,
+            changed_by: String::new(),
+        };
+        let differing = |place: usize, point: Option<i64>| record::Differing {
+            id: 1,
+            statement: ids[place].clone(),
+            point,
+            person: None,
+            name: String::new(),
+            words: String::new(),
+            at,
+        };
+        let mut meeting = Meeting {
+            findings: vec![finding(0, 1), finding(1, 2), finding(2, 3), finding(3, 4), finding(4, 4)],
+            // Of the fourth no word; of the third another one first, and the last counts.
+            differing: vec![differing(2, Some(1)), differing(2, Some(2)), differing(3, None)],
+            ..Meeting::default()
+        };
+        assert_eq!(beside_adviser(&diagnosis, &meeting), None);
+        meeting.signatures.push(record::Signature {
+            side: Side::Adviser,
+            person: None,
+            name: "Priya Shah".to_owned(),
+            at,
+        });
+        let both = beside_adviser(&diagnosis, &meeting).expect("they signed");
+        assert_eq!((both.name.as_str(), both.same, both.of, both.left_out), ("Priya Shah", 3, 4, 1));
+        // 1, 2, 3, 4 beside 1, 2, 2, 4, by hand: a square of 1 in four pairs is seen, and of all
+        // sixteen pairs that could be, 11 + 5 + 7 + 17 = 40 are expected.
+        let kappa = both.kappa.expect("a figure");
+        assert!((kappa - (1.0 - (1.0 / 4.0) / (40.0 / 16.0))).abs() < 1e-12, "{kappa}");
     }
 }

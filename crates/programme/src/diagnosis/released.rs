@@ -13,6 +13,7 @@ use crate::{
     item::ItemKind,
     release,
 };
+use std::collections::HashSet;
 
 /// What a school agreed and released.
 #[derive(Debug, Clone)]
@@ -40,18 +41,24 @@ pub(crate) struct Offer {
     pub(crate) put_to_use: String,
 }
 
-/// The latest agreed diagnosis of each school of a programme that is released to
-/// the caller. Each look is noted in the same transaction.
+/// The latest agreed diagnosis of each of these schools of a programme, where it is
+/// released to the caller. Each look is noted in the same transaction; of other
+/// schools nothing is read.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or the database.
-pub(crate) async fn released(world: &World, who: &Who, programme: i64) -> Result<Vec<Released>> {
+pub(crate) async fn released(
+    world: &World,
+    who: &Who,
+    programme: i64,
+    schools: &HashSet<i64>,
+) -> Result<Vec<Released>> {
     let mut tx = world.db.begin().await?;
     let leave = access::released(&mut tx, who).await?;
     let mut all: Vec<Released> = Vec::new();
     // They stand by school, the latest first.
     for (organisation, id, (name, version)) in store::agreed_in(&mut tx, programme).await? {
-        if all.last().is_some_and(|last| last.organisation == organisation) {
+        if !schools.contains(&organisation) || all.last().is_some_and(|last| last.organisation == organisation) {
             continue;
         }
         let Some(seen) = leave.see(organisation, id) else { continue };

@@ -10,7 +10,7 @@ use crate::{
     error::Result,
     sums::FEWEST_SCHOOLS,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A statement, over the schools that agreed something about it.
 #[derive(Debug, Clone)]
@@ -65,10 +65,9 @@ pub async fn themes(world: &World, who: &Who, slug: &str) -> Result<Themes> {
     let mut conn = world.db.read().await?;
     let schools = taking_part(&mut conn, programme.id, world.clock.today()).await?;
     drop(conn);
-    let mut released: HashMap<i64, Released> = HashMap::new();
-    for one in diagnosis::released(world, who, programme.id).await? {
-        released.insert(one.organisation, one);
-    }
+    let here: HashSet<i64> = schools.iter().map(|(id, _)| *id).collect();
+    let released = diagnosis::released(world, who, programme.id, &here).await?;
+    let mut released: HashMap<i64, Released> = released.into_iter().map(|one| (one.organisation, one)).collect();
     let readings: Vec<(&str, Released)> =
         schools.iter().filter_map(|(id, name)| Some((name.as_str(), released.remove(id)?))).collect();
     Ok(Themes {

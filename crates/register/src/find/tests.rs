@@ -136,3 +136,24 @@ fn no_near_word_is_passed_over() {
         assert!(!near.is_empty(), "{query}");
     }
 }
+
+#[test]
+fn a_page_of_any_size_begins_as_the_whole_list_does() {
+    // Of ‘green school’: both words, one, or none of them in the name, by turns.
+    let names = ["Green Lane School", "Green Lane", "Hill School", "Hill"];
+    let finder = Finder::of(120, |id| Findable {
+        urn: 100_000 + id,
+        name: names[id as usize % 4],
+        places: vec!["Green", "School"],
+        open: id % 3 == 0,
+        ..Findable::default()
+    });
+    for query in ["green school", "green", "school lane"] {
+        let all = finder.find(query, 0, 200).ids;
+        assert!(all.len() > 50, "{query}");
+        for (skip, limit) in [(0, 1), (0, 7), (5, 20), (25, 10), (58, 40), (119, 5)] {
+            let wanted: Vec<u32> = all.iter().skip(skip).take(limit).copied().collect();
+            assert_eq!(finder.find(query, skip, limit).ids, wanted, "{query} {skip} {limit}");
+        }
+    }
+}

@@ -28,7 +28,7 @@ static FILES: &[(&str, &str)] = guides! {
 static PICTURES: &[(&str, &[u8])] = pictures! {
     "administrator-health" "administrator-jobs" "adviser-notes" "adviser-schools" "evaluator-cohort" "funder-sums"
     "governor-start" "head-plan" "head-reviews" "head-start" "peer-reviewer-start" "programme-lead-programme"
-    "programme-lead-school" "strand-lead-plan" "strand-lead-priorities" "teacher-start" "teacher-view"
+    "programme-lead-school" "programme-lead-steps" "strand-lead-plan" "strand-lead-priorities" "teacher-start" "teacher-view"
 };
 
 /// A guide.

@@ -22,6 +22,7 @@ use programme::{
     organisation,
     release::{self, Choice, Look, Release},
 };
+use std::collections::BTreeSet;
 use ui::{
     Button, DateInput, ErrorSummary, Errors, Heading, Hidden, NotificationBanner, SafeHtml, Search, Select, Size,
 };
@@ -135,8 +136,19 @@ fn many(choices: &[Choice]) -> bool {
 
 fn find(choices: &[Choice], typed: &Typed) -> Option<Search> {
     many(choices).then(|| {
+        let part = typed.school.trim();
+        let found = offered(choices, typed);
+        let schools: BTreeSet<i64> = found.filter(|one| one.is_partner()).map(|one| one.to.organisation).collect();
+        let hint = match (part, schools.len() as u64) {
+            ("", _) => "Many schools take part with you. Those that you look for can then be chosen below".to_owned(),
+            (part, 0) => {
+                format!("No school that takes part with you has ‘{part}’ in its name. Try a shorter part of it")
+            }
+            (_, 1) => "One school found. You can choose it below".to_owned(),
+            (_, many) => format!("{} schools found. You can choose them below", capital(&number(many))),
+        };
         Search::new("school", "Is it another school? Part of its name")
-            .hint("Many schools take part with you. Those that you look for can then be chosen below")
+            .hint(hint)
             .value(typed.school.clone())
             .button("Find the school")
     })
@@ -277,5 +289,11 @@ mod tests {
         assert_eq!(names(&all, &typed("", "")), 1);
         assert_eq!(names(&all, &typed(" school 10", "")), 3, "School 10, School 100, and one's own");
         assert_eq!(names(&all, &typed("", &all[7].to.key())), 2, "what was chosen stays");
+        let says = |school: &str| find(&all, &typed(school, "")).map(|search| search.to_string()).unwrap_or_default();
+        assert!(says("").contains("Many schools take part with you"));
+        assert!(says("school 10").contains("Two schools found"));
+        assert!(says("school 7").contains("11 schools found"), "7 and 70 to 79");
+        assert!(says("<b>").contains("No school that takes part with you has ‘&#60;b&#62;’"), "{}", says("<b>"));
+        assert!(find(&choices(30), &typed("school", "")).is_none());
     }
 }
