@@ -39,7 +39,10 @@ const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    // SQLite is asked where a request is answered (store's `sqlite`), so there are more threads than
+    // processors: what takes long shares them with what does not.
+    let threads = 2 * std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             say::problem(&format!("no threads to run on: {error}"));

@@ -9,10 +9,9 @@
 //! moved forward as any database is.
 
 pub use crate::tables::TABLES;
-use crate::{Conn, Db, Kind, Row, StoreError, Value, dialect, migrate, tables::LEFT_OUT};
+use crate::{Conn, Db, Kind, StoreError, Value, dialect, migrate, tables::LEFT_OUT};
 use kernel::Timestamp;
 use serde_json::{Value as Json, json};
-use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _};
 use std::{
     fmt::Write as _,
     io::{BufReader, BufWriter, Read, Write},
@@ -41,7 +40,7 @@ pub async fn backup(db: &Db, out: impl Write, now: Timestamp) -> Result<u64, Sto
         let text = format!("SELECT {} FROM {table} ORDER BY {order}", columns.join(", "));
         conn.each_of(sqlx::AssertSqlSafe(text), Vec::new(), |row| {
             total += 1;
-            writeln!(out, "{}", Json::Array(cells(&row)?))?;
+            writeln!(out, "{}", Json::Array(row.json()?))?;
             Ok(())
         })
         .await?;
@@ -263,36 +262,6 @@ fn kept() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 fn unusable(why: &str) -> StoreError {
     StoreError::Backup(why.to_owned())
-}
-
-fn cells(row: &Row) -> Result<Vec<Json>, StoreError> {
-    let width = match row {
-        Row::Sqlite(row) => row.columns().len(),
-        Row::Postgres(row) => row.columns().len(),
-    };
-    (0..width).map(|column| cell(row, column)).collect()
-}
-
-fn cell(row: &Row, column: usize) -> Result<Json, StoreError> {
-    let (null, kind) = match row {
-        Row::Sqlite(row) => {
-            let raw = row.try_get_raw(column)?;
-            (raw.is_null(), raw.type_info().name().to_owned())
-        }
-        Row::Postgres(row) => {
-            let raw = row.try_get_raw(column)?;
-            (raw.is_null(), row.column(column).type_info().name().to_owned())
-        }
-    };
-    if null {
-        return Ok(Json::Null);
-    }
-    Ok(match kind.as_str() {
-        "INTEGER" | "INT8" | "BIGINT" => json!(row.int(column)?),
-        "REAL" | "FLOAT8" => json!(row.real(column)?),
-        "BOOLEAN" | "BOOL" => json!(row.flag(column)?),
-        _ => json!(row.text(column)?),
-    })
 }
 
 /// A plain copy of an SQLite file, made while it is in use.

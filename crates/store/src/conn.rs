@@ -1,19 +1,15 @@
 //! Running statements.
 
-use crate::{Row, StoreError, Value, catalogue::Sql, durable::Durable};
+use crate::{Row, StoreError, Value, catalogue::Sql, durable::Durable, sqlite::Lent};
 use futures_util::TryStreamExt as _;
-use sqlx::{
-    Arguments as _, Postgres, SqlStr, Sqlite, Transaction, pool::PoolConnection, postgres::PgArguments,
-    sqlite::SqliteArguments,
-};
+use sqlx::{Arguments as _, Postgres, SqlStr, Transaction, pool::PoolConnection, postgres::PgArguments};
 use std::ops::{Deref, DerefMut};
 
 /// A connection to either database.
 pub struct Conn(Inner);
 
 pub(crate) enum Inner {
-    Sqlite(PoolConnection<Sqlite>),
-    SqliteTx(Transaction<'static, Sqlite>),
+    Sqlite(Lent),
     Postgres(PoolConnection<Postgres>),
     PostgresTx(Transaction<'static, Postgres>),
 }
@@ -37,9 +33,9 @@ impl Tx {
     /// is not known whether it was.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.conn.0 {
-            Inner::SqliteTx(tx) => tx.commit().await?,
+            Inner::Sqlite(mut lent) => lent.execute("COMMIT", &[]).map(drop)?,
             Inner::PostgresTx(tx) => tx.commit().await?,
-            Inner::Sqlite(_) | Inner::Postgres(_) => {}
+            Inner::Postgres(_) => {}
         }
         match self.durable {
             Some(durable) => durable.wait().await,
@@ -70,7 +66,7 @@ impl Conn {
     #[must_use]
     pub fn kind(&self) -> crate::Kind {
         match self.0 {
-            Inner::Sqlite(_) | Inner::SqliteTx(_) => crate::Kind::Sqlite,
+            Inner::Sqlite(_) => crate::Kind::Sqlite,
             Inner::Postgres(_) | Inner::PostgresTx(_) => crate::Kind::Postgres,
         }
     }
@@ -121,12 +117,9 @@ impl Conn {
         let sql: SqlStr = sql.into_sql_str();
         Ok(match &mut self.0 {
             Inner::Sqlite(conn) => {
-                let query = sqlx::query_with(sql, sqlite_arguments(values)?);
-                query.execute(&mut **conn).await?.rows_affected()
-            }
-            Inner::SqliteTx(conn) => {
-                let query = sqlx::query_with(sql, sqlite_arguments(values)?);
-                query.execute(&mut **conn).await?.rows_affected()
+                let changed = conn.execute(sql.as_str(), &values)?;
+                tokio::task::coop::consume_budget().await;
+                changed
             }
             Inner::Postgres(conn) => {
                 let query = sqlx::query_with(sql, postgres_arguments(values)?);
@@ -162,18 +155,9 @@ impl Conn {
         let sql: SqlStr = sql.into_sql_str();
         match &mut self.0 {
             Inner::Sqlite(conn) => {
-                let query = sqlx::query_with(sql, sqlite_arguments(values)?);
-                let mut rows = query.fetch(&mut **conn);
-                while let Some(row) = rows.try_next().await? {
-                    take(Row::Sqlite(row))?;
-                }
-            }
-            Inner::SqliteTx(conn) => {
-                let query = sqlx::query_with(sql, sqlite_arguments(values)?);
-                let mut rows = query.fetch(&mut **conn);
-                while let Some(row) = rows.try_next().await? {
-                    take(Row::Sqlite(row))?;
-                }
+                conn.each(sql.as_str(), &values, |cells| take(Row::Sqlite(cells)))?;
+                // Whoever asks very much lets others in between.
+                tokio::task::coop::consume_budget().await;
             }
             Inner::Postgres(conn) => {
                 let query = sqlx::query_with(sql, postgres_arguments(values)?);
@@ -206,8 +190,7 @@ impl Conn {
         use sqlx::Executor as _;
         let text = sql.into_sql_str();
         match &mut self.0 {
-            Inner::Sqlite(conn) => (&mut **conn).prepare(text).await.map(drop)?,
-            Inner::SqliteTx(conn) => (&mut **conn).prepare(text).await.map(drop)?,
+            Inner::Sqlite(conn) => conn.prepare(text.as_str())?,
             Inner::Postgres(conn) => (&mut **conn).prepare(text).await.map(drop)?,
             Inner::PostgresTx(conn) => (&mut **conn).prepare(text).await.map(drop)?,
         }
@@ -216,22 +199,7 @@ impl Conn {
 }
 
 fn encoding(error: sqlx::error::BoxDynError) -> StoreError {
-    StoreError::Sql(sqlx::Error::Encode(error))
-}
-
-fn sqlite_arguments(values: Vec<Value>) -> Result<SqliteArguments, StoreError> {
-    let mut arguments = SqliteArguments::default();
-    arguments.reserve(values.len(), 0);
-    for value in values {
-        match value {
-            Value::Int(v) => arguments.add(v),
-            Value::Real(v) => arguments.add(v),
-            Value::Text(v) => arguments.add(v),
-            Value::Bool(v) => arguments.add(v),
-        }
-        .map_err(encoding)?;
-    }
-    Ok(arguments)
+    StoreError::Sql(error)
 }
 
 fn postgres_arguments(values: Vec<Value>) -> Result<PgArguments, StoreError> {

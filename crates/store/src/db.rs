@@ -1,10 +1,9 @@
 //! Opening a database.
 
-use crate::{Conn, StoreError, Tx, conn::Inner, dialect, durable::Durable};
+use crate::{Conn, StoreError, Tx, conn::Inner, dialect, sqlite::File};
 use sqlx::{
     Connection as _, Executor as _,
     postgres::{PgPool, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, time::Duration};
 
@@ -21,14 +20,7 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub enum Db {
     /// One file: a single writer and a pool of readers.
-    Sqlite {
-        /// The one connection that writes.
-        writer: SqlitePool,
-        /// Connections that only read.
-        readers: SqlitePool,
-        /// Waits for the disk.
-        durable: Durable,
-    },
+    Sqlite(File),
     /// A server.
     Postgres(PgPool),
 }
@@ -41,7 +33,7 @@ impl Db {
     /// An address of another form; a file or server that cannot be opened.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
         if let Some(path) = address.strip_prefix("sqlite:") {
-            Self::open_sqlite(Path::new(path.trim_start_matches("//"))).await
+            Ok(Self::Sqlite(File::open(Path::new(path.trim_start_matches("//"))).await?))
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             let pool = PgPoolOptions::new()
                 .max_connections(16)
@@ -65,44 +57,11 @@ impl Db {
         }
     }
 
-    async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .foreign_keys(true)
-            // Of a new file: what is known of a school takes more than a third of a usual page.
-            .page_size(8192)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A commit waits for the disk itself (durable.rs), so that what was acknowledged is
-            // there even if the power fails, and others can write meanwhile.
-            .synchronous(SqliteSynchronous::Normal)
-            .busy_timeout(Duration::from_secs(30))
-            .statement_cache_capacity(200);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(Duration::from_secs(120))
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // It is in this process: it stands.
-            .test_before_acquire(false)
-            .connect_with(options.clone().pragma("cache_size", "-8000").row_buffer_size(512))
-            .await?;
-        // Readers keep little: what is read often, the system keeps.
-        let options = options.pragma("query_only", "1").pragma("cache_size", "-2000");
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(Duration::from_secs(30))
-            .test_before_acquire(false)
-            .connect_with(options.row_buffer_size(512))
-            .await?;
-        Ok(Self::Sqlite { writer, readers, durable: Durable::of(path) })
-    }
-
     /// Which database it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Sqlite { .. } => Kind::Sqlite,
+            Self::Sqlite(_) => Kind::Sqlite,
             Self::Postgres(_) => Kind::Postgres,
         }
     }
@@ -113,7 +72,7 @@ impl Db {
     /// No connection to be had.
     pub async fn read(&self) -> Result<Conn, StoreError> {
         Ok(Conn::new(match self {
-            Self::Sqlite { readers, .. } => Inner::Sqlite(readers.acquire().await?),
+            Self::Sqlite(file) => Inner::Sqlite(file.readers.lend().await?),
             Self::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
         }))
     }
@@ -125,7 +84,11 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Conn, StoreError> {
         let begin = dialect::begin_snapshot(self.kind());
         Ok(Conn::new(match self {
-            Self::Sqlite { readers, .. } => Inner::SqliteTx(readers.begin_with(begin).await?),
+            Self::Sqlite(file) => {
+                let mut lent = file.readers.lend().await?;
+                lent.execute(begin, &[])?;
+                Inner::Sqlite(lent)
+            }
             Self::Postgres(pool) => Inner::PostgresTx(pool.begin_with(begin).await?),
         }))
     }
@@ -137,9 +100,10 @@ impl Db {
     /// No connection to be had, or the database is locked for longer than we wait.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite { writer, durable, .. } => {
-                let tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-                Tx::new(Conn::new(Inner::SqliteTx(tx)), Some(durable.clone()))
+            Self::Sqlite(file) => {
+                let mut lent = file.writer.lend().await?;
+                lent.begin().await?;
+                Tx::new(Conn::new(Inner::Sqlite(lent)), Some(file.durable.clone()))
             }
             Self::Postgres(pool) => Tx::new(Conn::new(Inner::PostgresTx(pool.begin().await?)), None),
         })
@@ -152,18 +116,18 @@ impl Db {
     /// # Errors
     /// The database could not; then nothing was done.
     pub async fn commit_many(&self, mut tx: Tx) -> Result<(), StoreError> {
-        let Self::Sqlite { writer, readers, .. } = self else {
+        let Self::Sqlite(file) = self else {
             return tx.commit().await;
         };
         tx.execute_of("PRAGMA wal_autocheckpoint = 0", Vec::new()).await?;
         let committed = tx.commit().await;
         // Also where it could not be done: later changes are moved as they always were.
-        writer.acquire().await?.execute("PRAGMA wal_autocheckpoint = 1000").await?;
+        file.writer.lend().await?.execute("PRAGMA wal_autocheckpoint = 1000", &[])?;
         committed?;
-        let mut conn = readers.acquire().await?;
-        tokio::spawn(async move {
+        let mut lent = file.readers.lend().await?;
+        tokio::task::spawn_blocking(move || {
             // Where it does not come about, a later commit does it.
-            if let Err(error) = conn.execute("PRAGMA wal_checkpoint(PASSIVE)").await {
+            if let Err(error) = lent.execute("PRAGMA wal_checkpoint(PASSIVE)", &[]) {
                 tracing::warn!(%error, "the log was not moved into the database");
             }
         });
@@ -201,10 +165,7 @@ impl Db {
     /// Closes all connections after they have finished.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers, .. } => {
-                readers.close().await;
-                writer.close().await;
-            }
+            Self::Sqlite(file) => file.close().await,
             Self::Postgres(pool) => pool.close().await,
         }
     }

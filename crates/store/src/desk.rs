@@ -160,7 +160,7 @@ impl Desk {
 
 /// The task is gone, and its transaction with it.
 fn gone() -> StoreError {
-    StoreError::Sql(sqlx::Error::WorkerCrashed)
+    StoreError::Sql("what was written is lost: its task has ended".into())
 }
 
 async fn work(mut tx: Tx, mut waiting: mpsc::Receiver<Order>) -> Result<Tx, StoreError> {

@@ -1,5 +1,8 @@
 //! What can go wrong with a database.
 
+/// What the database itself said.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
 /// What went wrong, in words for the person who runs Aspire.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -21,7 +24,10 @@ pub enum StoreError {
     Edited(i64),
     /// Something with the same key is there already.
     #[error("it is there already")]
-    Conflict(#[source] sqlx::Error),
+    Conflict(#[source] Cause),
+    /// Another process writes, and has for longer than we wait.
+    #[error("the database is locked: another process has been writing for 30 seconds; try again when it is done")]
+    Locked,
     /// A column holds what this Aspire cannot read.
     #[error("the database holds ‘{value}’ where {expected} was expected ({place})")]
     Unreadable {
@@ -40,14 +46,14 @@ pub enum StoreError {
     Io(#[from] std::io::Error),
     /// The database said no.
     #[error("the database: {0}")]
-    Sql(#[source] sqlx::Error),
+    Sql(#[source] Cause),
 }
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
-            sqlx::Error::Database(said) if said.is_unique_violation() => Self::Conflict(error),
-            _ => Self::Sql(error),
+            sqlx::Error::Database(said) if said.is_unique_violation() => Self::Conflict(error.into()),
+            _ => Self::Sql(error.into()),
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod migrate;
 )]
 pub mod queue;
 pub mod size;
+mod sqlite;
 mod tables;
 mod value;
 

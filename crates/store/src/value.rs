@@ -1,7 +1,8 @@
 //! Values that go into a statement and come out of a row.
 
 use crate::StoreError;
-use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
+use serde_json::{Value as Json, json};
+use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _, postgres::PgRow};
 
 /// A parameter. Every value knows its type even when it is null, because
 /// PostgreSQL wants to know.
@@ -47,53 +48,57 @@ from! {
 /// the order of the statement.
 pub enum Row {
     /// From SQLite.
-    Sqlite(SqliteRow),
+    Sqlite(Cells),
     /// From PostgreSQL.
     Postgres(PgRow),
 }
 
 macro_rules! get {
-    ($(#[$doc:meta])* $name:ident, $type:ty) => {
+    ($(#[$doc:meta])* $name:ident, $opt:ident, $type:ty, $cell:ident, $expected:literal) => {
         $(#[$doc])*
         ///
         /// # Errors
-        /// Where the column is missing, null (unless optional) or of another type.
+        /// Where the column is missing, null or of another type.
         pub fn $name(&self, column: usize) -> Result<$type, StoreError> {
-            Ok(match self {
-                Self::Sqlite(row) => row.try_get(column)?,
-                Self::Postgres(row) => row.try_get(column)?,
-            })
+            match self {
+                Self::Sqlite(cells) => cells.$cell(column)?.ok_or_else(|| unreadable("null", $expected)),
+                Self::Postgres(row) => Ok(row.try_get(column)?),
+            }
+        }
+
+        $(#[$doc])*
+        /// Or null.
+        ///
+        /// # Errors
+        /// Where the column is missing or of another type.
+        pub fn $opt(&self, column: usize) -> Result<Option<$type>, StoreError> {
+            match self {
+                Self::Sqlite(cells) => Ok(cells.$cell(column)?),
+                Self::Postgres(row) => Ok(row.try_get(column)?),
+            }
         }
     };
 }
 
 impl Row {
     get!(/// A BIGINT.
-        int, i64);
-    get!(/// A BIGINT or null.
-        opt_int, Option<i64>);
+        int, opt_int, i64, int, "a whole number");
     get!(/// A DOUBLE PRECISION.
-        real, f64);
-    get!(/// A DOUBLE PRECISION or null.
-        opt_real, Option<f64>);
+        real, opt_real, f64, real, "a number");
     get!(/// A TEXT.
-        text, String);
-    get!(/// A TEXT or null.
-        opt_text, Option<String>);
+        text, opt_text, String, text, "text");
     get!(/// A BOOLEAN.
-        flag, bool);
-    get!(/// A BOOLEAN or null.
-        opt_flag, Option<bool>);
+        flag, opt_flag, bool, flag, "yes or no");
 
     /// A TEXT without copying it.
     ///
     /// # Errors
     /// Where the column is missing, null or of another type.
     pub fn str(&self, column: usize) -> Result<&str, StoreError> {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(column)?,
-            Self::Postgres(row) => row.try_get(column)?,
-        })
+        match self {
+            Self::Sqlite(cells) => cells.str(column)?.ok_or_else(|| unreadable("null", "text")),
+            Self::Postgres(row) => Ok(row.try_get(column)?),
+        }
     }
 
     /// A URN.
@@ -137,6 +142,129 @@ impl Row {
     /// As [`Row::opt_int`], and where the number is out of range.
     pub fn opt_moment(&self, column: usize) -> Result<Option<kernel::Timestamp>, StoreError> {
         self.opt_int(column)?.map(|_| self.moment(column)).transpose()
+    }
+}
+
+impl Row {
+    /// All cells as JSON, as a backup has them.
+    pub(crate) fn json(&self) -> Result<Vec<Json>, StoreError> {
+        match self {
+            Self::Sqlite(cells) => Ok(cells.cells.iter().map(|cell| cells.json(cell)).collect()),
+            Self::Postgres(row) => (0..row.columns().len()).map(|column| postgres_json(row, column)).collect(),
+        }
+    }
+}
+
+fn postgres_json(row: &PgRow, column: usize) -> Result<Json, StoreError> {
+    if row.try_get_raw(column)?.is_null() {
+        return Ok(Json::Null);
+    }
+    Ok(match row.column(column).type_info().name() {
+        "INT8" => json!(row.try_get::<i64, _>(column)?),
+        "FLOAT8" => json!(row.try_get::<f64, _>(column)?),
+        "BOOL" => json!(row.try_get::<bool, _>(column)?),
+        _ => json!(row.try_get::<&str, _>(column)?),
+    })
+}
+
+/// A row of SQLite: its cells, and the text of all of them in one piece.
+#[derive(Debug)]
+pub struct Cells {
+    cells: Box<[Cell]>,
+    text: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Cell {
+    Null,
+    Int(i64),
+    Real(f64),
+    /// Where its text begins and ends.
+    Text(usize, usize),
+}
+
+impl Cells {
+    fn cell(&self, column: usize) -> Result<Cell, StoreError> {
+        self.cells.get(column).copied().ok_or_else(|| unreadable("no column", "one more column"))
+    }
+
+    fn int(&self, column: usize) -> Result<Option<i64>, StoreError> {
+        match self.cell(column)? {
+            Cell::Null => Ok(None),
+            Cell::Int(value) => Ok(Some(value)),
+            other => Err(self.unexpected(other, "a whole number")),
+        }
+    }
+
+    fn real(&self, column: usize) -> Result<Option<f64>, StoreError> {
+        match self.cell(column)? {
+            Cell::Null => Ok(None),
+            Cell::Real(value) => Ok(Some(value)),
+            other => Err(self.unexpected(other, "a number with a point")),
+        }
+    }
+
+    fn flag(&self, column: usize) -> Result<Option<bool>, StoreError> {
+        Ok(self.int(column)?.map(|value| value != 0))
+    }
+
+    fn str(&self, column: usize) -> Result<Option<&str>, StoreError> {
+        match self.cell(column)? {
+            Cell::Null => Ok(None),
+            Cell::Text(from, to) => Ok(self.text.get(from..to)),
+            other => Err(self.unexpected(other, "text")),
+        }
+    }
+
+    fn text(&self, column: usize) -> Result<Option<String>, StoreError> {
+        Ok(self.str(column)?.map(str::to_owned))
+    }
+
+    fn json(&self, cell: &Cell) -> Json {
+        match *cell {
+            Cell::Null => Json::Null,
+            Cell::Int(value) => json!(value),
+            Cell::Real(value) => json!(value),
+            Cell::Text(from, to) => json!(self.text.get(from..to)),
+        }
+    }
+
+    fn unexpected(&self, cell: Cell, expected: &'static str) -> StoreError {
+        unreadable(&self.json(&cell).to_string(), expected)
+    }
+}
+
+/// A row of SQLite that is being read.
+pub(crate) struct CellsBuilder {
+    cells: Vec<Cell>,
+    text: String,
+}
+
+impl CellsBuilder {
+    pub(crate) fn of(width: usize) -> Self {
+        Self { cells: Vec::with_capacity(width), text: String::new() }
+    }
+
+    pub(crate) fn null(&mut self) {
+        self.cells.push(Cell::Null);
+    }
+
+    pub(crate) fn int(&mut self, value: i64) {
+        self.cells.push(Cell::Int(value));
+    }
+
+    pub(crate) fn real(&mut self, value: f64) {
+        self.cells.push(Cell::Real(value));
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        let from = self.text.len();
+        self.text.push_str(text);
+        self.cells.push(Cell::Text(from, self.text.len()));
+    }
+
+    pub(crate) fn done(self) -> Cells {
+        Cells { cells: self.cells.into_boxed_slice(), text: self.text }
     }
 }
 
