@@ -1,8 +1,12 @@
 //! What every handler can reach.
 
 use kernel::Date;
+use metrics_exporter_prometheus::PrometheusHandle;
 use programme::{World, person::DemoOnly, record::Kept};
-use std::sync::Arc;
+use std::{
+    ops::Deref,
+    sync::{Arc, atomic::AtomicU64},
+};
 use ui::SafeHtml;
 
 /// How this installation is served.
@@ -44,16 +48,29 @@ pub struct DemoPerson {
     pub place: Option<String>,
 }
 
-/// The application: the world, the settings and the metrics.
+/// The application: the world, the settings and the metrics. Cheap to clone,
+/// which every layer around a handler does.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an application is made of.
+pub struct Parts {
     /// The world that actions stand in.
     pub world: World,
     /// How it is served.
-    pub settings: Arc<Settings>,
-    pub(crate) metrics: metrics_exporter_prometheus::PrometheusHandle,
+    pub settings: Settings,
+    pub(crate) metrics: PrometheusHandle,
+    /// Requests that were counted.
+    pub(crate) counted: AtomicU64,
     /// Maps of schools that meet a need rule, drawn, while the register stands as it did.
-    pub(crate) maps: Arc<Kept<MapOf, SafeHtml>>,
+    pub(crate) maps: Kept<MapOf, SafeHtml>,
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 /// Of what a map is kept.
@@ -71,6 +88,7 @@ impl App {
     /// An application. Metrics are counted from the first one on.
     #[must_use]
     pub fn new(world: World, settings: Settings) -> Self {
-        Self { world, settings: Arc::new(settings), metrics: crate::ops::recorder(), maps: Arc::default() }
+        let metrics = crate::ops::recorder();
+        Self(Arc::new(Parts { world, settings, metrics, counted: AtomicU64::new(0), maps: Kept::default() }))
     }
 }

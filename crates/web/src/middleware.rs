@@ -1,13 +1,13 @@
 //! What happens around every request.
 
-use crate::App;
+use crate::{App, no_child};
 use axum::{
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use std::{cell::Cell, time::Instant};
+use std::{cell::Cell, sync::atomic::Ordering, time::Instant};
 use tracing::Instrument as _;
 
 /// Only our own files; no inline script or style; no frame around us.
@@ -37,10 +37,22 @@ pub(crate) fn reference() -> Option<String> {
     REFERENCE.try_with(Clone::clone).ok()
 }
 
-/// Sets the security headers of ASVS 5.0 chapter 3.4 on every answer.
-pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+/// Everything that is done around a handler, in one layer: each further one is
+/// cloned with all that lie within it, for every request.
+pub(crate) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+    let within = {
+        let app = app.clone();
+        async move |request: Request| {
+            let mut response = if is_foreign(&request) { foreign() } else { no_child::ask(&app, request, next).await };
+            secure(app.settings.https, response.headers_mut());
+            response
+        }
+    };
+    measured(&app, request, within).await
+}
+
+/// Sets the security headers of ASVS 5.0 chapter 3.4.
+fn secure(https: bool, headers: &mut HeaderMap) {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -50,28 +62,25 @@ pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if app.settings.https {
+    if https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
 }
 
 /// Turns away what another site makes a browser send: a changing request whose
 /// origin is not ours. Browsers say where it comes from; other clients have no
 /// session to abuse.
-pub(crate) async fn same_origin(request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        return next.run(request).await;
-    }
-    let foreign = is_foreign(request.headers());
-    if foreign {
-        return (StatusCode::FORBIDDEN, "this request came from another site\n").into_response();
-    }
-    next.run(request).await
+fn is_foreign(request: &Request) -> bool {
+    !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+        && comes_from_elsewhere(request.headers())
 }
 
-fn is_foreign(headers: &HeaderMap) -> bool {
+fn foreign() -> Response {
+    (StatusCode::FORBIDDEN, "this request came from another site\n").into_response()
+}
+
+fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text("host").unwrap_or_default();
     let origin_host = text("origin").map(|origin| origin.split_once("://").map_or(origin, |(_, host)| host));
@@ -84,14 +93,14 @@ fn is_foreign(headers: &HeaderMap) -> bool {
 /// path or a query may hold what somebody looked for or whom they meant. Whoever is
 /// signed in and was refused stands there with their number: who tries one door after
 /// another can be found, and nobody is named.
-pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn measured(app: &App, request: Request, within: impl AsyncFnOnce(Request) -> Response) -> Response {
     let started = Instant::now();
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let method = known(request.method());
     let reference = format!("{:x}", app.world.id());
     let span = tracing::error_span!("request", %reference);
-    let answering = async { (next.run(request).await, CALLER.with(Cell::get)) };
+    let answering = async { (within(request).await, CALLER.with(Cell::get)) };
     let answering = CALLER.scope(Cell::new(None), REFERENCE.scope(reference.clone(), answering));
     let (mut response, caller) = answering.instrument(span).await;
     let took = started.elapsed();
@@ -101,6 +110,10 @@ pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next
     )
     .increment(1);
     metrics::histogram!("http_request_seconds", "route" => route.clone()).record(took.as_secs_f64());
+    // Each duration waits to be put into its bucket, and nobody may ever ask for the metrics.
+    if app.counted.fetch_add(1, Ordering::Relaxed) % 4096 == 4095 {
+        app.metrics.run_upkeep();
+    }
     let ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
     tracing::info!(method, route, status, ms, reference, "answered");
     if matches!(status, 401 | 403 | 404 | 429) {

@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{
     body::{Body, Bytes},
-    extract::{Form, FromRequest as _, FromRequestParts as _, Request, State},
+    extract::{Form, FromRequest as _, FromRequestParts as _, Request},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -29,7 +29,7 @@ const LARGEST: usize = 2 * 1024 * 1024 + 1024;
 type Fields = Vec<(String, String)>;
 
 /// Asks before a form with what looks like a pupil's record reaches its page.
-pub(crate) async fn ask(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn ask(app: &App, request: Request, next: Next) -> Response {
     if !may_hold_words(&request) {
         return next.run(request).await;
     }
@@ -46,7 +46,7 @@ pub(crate) async fn ask(State(app): State<App>, request: Request, next: Next) ->
         && fields.iter().any(|(name, value)| name == "do" && (value == "draft" || value == "next"));
     if !signs.is_empty() && !ticked && !draft {
         let to = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
-        match Visitor::from_request_parts(&mut parts, &app).await {
+        match Visitor::from_request_parts(&mut parts, app).await {
             // Whoever is not signed in, or comes with a form of somebody else's, hears
             // that from the page itself.
             Ok(visitor) if csrf_holds(&visitor, &fields) => {

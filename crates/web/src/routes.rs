@@ -3,14 +3,9 @@
 use crate::{
     App, api, assets,
     methods::{Methods, get, post},
-    middleware, no_child, ops, pages,
+    middleware, ops, pages,
 };
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
-};
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state};
 use programme::{
     adviser, audit, cohort, concern, contact, diagnosis, health, job, mail, need_rule, organisation, paper, plan,
     record, release, review,
@@ -18,7 +13,11 @@ use programme::{
     role, school_export, self_view, strategy, warning,
 };
 use std::time::Duration;
-use tower_http::{compression::CompressionLayer, timeout::RequestBodyTimeoutLayer};
+use tower::ServiceBuilder;
+use tower_http::{
+    compression::CompressionLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+};
 
 /// How long somebody who sends a file may say nothing.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -230,18 +229,16 @@ pub fn router(app: App) -> Router {
         };
         router = router.route(route.path, (route.handler)().router().layer(DefaultBodyLimit::max(limit)));
     }
-    router
+    let router = router
         .fallback(api::nothing_here)
         .method_not_allowed_fallback(api::not_this_method)
-        .layer(from_fn_with_state(app.clone(), no_child::ask))
-        .layer(from_fn(middleware::same_origin))
+        .layer(from_fn_with_state(app.clone(), middleware::around))
+        .with_state(app);
+    // Around the router as a whole; a layer of the router's own is one around each route.
+    let service = ServiceBuilder::new()
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
-        .layer(from_fn_with_state(app.clone(), middleware::headers))
         .layer(RequestBodyTimeoutLayer::new(SILENCE))
-        .layer(from_fn_with_state(app.clone(), middleware::measure))
-        .layer(tower_http::timeout::TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            Duration::from_secs(900),
-        ))
-        .with_state(app)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(900)))
+        .service(router);
+    Router::new().fallback_service(service)
 }
