@@ -6,22 +6,20 @@
 //! processors; what never waits here is the lock of another process, for that
 //! may be held for minutes.
 
+mod pool;
+
 use crate::{
     StoreError, Value,
     durable::Durable,
     value::{Cells, CellsBuilder},
 };
+pub(crate) use pool::{Lent, Pool};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, Statement,
     config::DbConfig,
     types::{ToSql, ToSqlOutput, ValueRef},
 };
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::{path::Path, time::Duration};
 
 /// Connections that read at a time.
 const READERS: u32 = 4;
@@ -64,8 +62,8 @@ impl File {
     /// Closes all connections once they have been given back, the writer's last:
     /// it moves what is in the log into the file.
     pub(crate) async fn close(&self) {
-        self.readers.close(READERS).await;
-        self.writer.close(1).await;
+        self.readers.close().await;
+        self.writer.close().await;
     }
 }
 
@@ -90,77 +88,6 @@ fn connect(path: &Path, more: OpenFlags, pragmas: &[(&str, &str)]) -> Result<Con
         run(&mut conn.prepare(&format!("PRAGMA {name} = {value}"))?, &[], &mut |_| Ok(()))?;
     }
     Ok(conn)
-}
-
-/// Connections that are lent, one to a caller at a time.
-#[derive(Debug, Clone)]
-pub(crate) struct Pool(Arc<Home>);
-
-#[derive(Debug)]
-struct Home {
-    permits: Arc<Semaphore>,
-    idle: Mutex<Vec<Connection>>,
-    patience: Duration,
-}
-
-impl Home {
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Pool {
-    fn of(idle: Vec<Connection>, patience: Duration) -> Self {
-        let permits = Arc::new(Semaphore::new(idle.len()));
-        Self(Arc::new(Home { permits, idle: Mutex::new(idle), patience }))
-    }
-
-    /// One that nobody else has until it is dropped.
-    pub(crate) async fn lend(&self) -> Result<Lent, StoreError> {
-        let permits = self.0.permits.clone();
-        let permit = match permits.clone().try_acquire_owned() {
-            Ok(permit) => permit,
-            Err(_) => tokio::time::timeout(self.0.patience, permits.acquire_owned())
-                .await
-                .map_err(|_| busy("all its connections are in use"))?
-                .map_err(|_| gone())?,
-        };
-        let conn = self.0.idle().pop().ok_or_else(gone)?;
-        Ok(Lent { conn: Some(conn), home: self.0.clone(), permit })
-    }
-
-    async fn close(&self, all: u32) {
-        // Where they are closed already there is nothing to wait for.
-        let Ok(_all) = self.0.permits.acquire_many(all).await else { return };
-        self.0.permits.close();
-        let idle = std::mem::take(&mut *self.0.idle());
-        // The last of a file moves its log into it.
-        if tokio::task::spawn_blocking(move || drop(idle)).await.is_err() {
-            tracing::warn!("the database was not closed in order");
-        }
-    }
-}
-
-/// A connection that is lent. Dropped within a transaction, it undoes it.
-pub(crate) struct Lent {
-    /// Always there, until it goes home.
-    conn: Option<Connection>,
-    home: Arc<Home>,
-    /// Given back after the connection is.
-    #[expect(dead_code, reason = "it is held, not read")]
-    permit: OwnedSemaphorePermit,
-}
-
-impl Drop for Lent {
-    fn drop(&mut self) {
-        let Some(conn) = self.conn.take() else { return };
-        if !conn.is_autocommit()
-            && let Err(error) = conn.execute_batch("ROLLBACK")
-        {
-            tracing::warn!(%error, "a transaction was not undone");
-        }
-        self.home.idle().push(conn);
-    }
 }
 
 impl Lent {
@@ -270,8 +197,8 @@ fn not_utf8() -> StoreError {
     StoreError::Unreadable { value: "bytes".to_owned(), expected: "text", place: "a column that only Aspire writes" }
 }
 
-fn busy(why: &str) -> StoreError {
-    StoreError::Sql(why.into())
+fn in_use() -> StoreError {
+    StoreError::Sql("all its connections were in use for too long".into())
 }
 
 /// The file is closed, or a thread of ours has died.
@@ -280,96 +207,4 @@ pub(crate) fn gone() -> StoreError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Db, Row};
-
-    async fn open(folder: &tempfile::TempDir) -> Db {
-        let db = Db::open(&format!("sqlite:{}", folder.path().join("a.db").display())).await.unwrap();
-        let mut tx = db.begin().await.unwrap();
-        let table = "CREATE TABLE IF NOT EXISTS school (id BIGINT PRIMARY KEY, name TEXT NOT NULL, share DOUBLE PRECISION, open BOOLEAN)";
-        tx.execute_of(table, Vec::new()).await.unwrap();
-        tx.commit().await.unwrap();
-        db
-    }
-
-    async fn insert(tx: &mut crate::Tx, id: i64) -> Result<u64, StoreError> {
-        // Its parameters stand in another order than their numbers.
-        let sql = "INSERT INTO school (name, share, id, open) VALUES ($2, $3, $1, $4)";
-        tx.execute_of(sql, vec![id.into(), "St Mary’s".into(), 0.5.into(), true.into()]).await
-    }
-
-    async fn all(db: &Db) -> Vec<Row> {
-        let mut conn = db.read().await.unwrap();
-        conn.rows_of("SELECT id, name, share, open, NULL FROM school ORDER BY id", Vec::new()).await.unwrap()
-    }
-
-    #[tokio::test]
-    async fn a_cell_is_what_it_was_written_as_and_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let db = open(&folder).await;
-        let mut tx = db.begin().await.unwrap();
-        assert_eq!(insert(&mut tx, 7).await.unwrap(), 1);
-        assert!(matches!(insert(&mut tx, 7).await, Err(StoreError::Conflict(_))));
-        let none = tx.execute_of("UPDATE school SET name = $1 WHERE id = $2", vec!["x".into(), 8.into()]).await;
-        assert_eq!(none.unwrap(), 0);
-        tx.execute_of("DELETE FROM school WHERE id = $1", Vec::new()).await.unwrap_err();
-        tx.commit().await.unwrap();
-        let rows = all(&db).await;
-        let row = &rows[0];
-        assert_eq!(
-            (row.int(0).unwrap(), row.str(1).unwrap(), row.text(1).unwrap()),
-            (7, "St Mary’s", "St Mary’s".into())
-        );
-        assert_eq!((row.real(2).unwrap(), row.flag(3).unwrap(), row.opt_text(4).unwrap()), (0.5, true, None));
-        assert_eq!(row.json().unwrap(), [7.into(), "St Mary’s".into(), 0.5.into(), 1.into(), serde_json::Value::Null]);
-        for wrong in [row.text(0).err(), row.int(1).err(), row.int(4).err(), row.real(0).err(), row.str(5).err()] {
-            assert!(matches!(wrong, Some(StoreError::Unreadable { .. })), "{wrong:?}");
-        }
-    }
-
-    #[tokio::test]
-    async fn a_transaction_that_is_dropped_leaves_nothing_and_no_lock() {
-        let folder = tempfile::tempdir().unwrap();
-        let db = open(&folder).await;
-        let mut tx = db.begin().await.unwrap();
-        insert(&mut tx, 1).await.unwrap();
-        drop(tx);
-        let mut tx = db.begin().await.unwrap();
-        insert(&mut tx, 2).await.unwrap();
-        tx.commit().await.unwrap();
-        assert_eq!(all(&db).await.iter().map(|row| row.int(0).unwrap()).collect::<Vec<_>>(), [2]);
-        let mut snapshot = db.snapshot().await.unwrap();
-        let count = "SELECT COUNT(*) FROM school";
-        assert_eq!(snapshot.rows_of(count, Vec::new()).await.unwrap()[0].int(0).unwrap(), 1);
-        let mut tx = db.begin().await.unwrap();
-        insert(&mut tx, 3).await.unwrap();
-        tx.commit().await.unwrap();
-        assert_eq!(snapshot.rows_of(count, Vec::new()).await.unwrap()[0].int(0).unwrap(), 1);
-        let mut reader = db.read().await.unwrap();
-        reader.execute_of("DELETE FROM school", Vec::new()).await.unwrap_err();
-        drop((snapshot, reader));
-        db.close().await;
-        assert!(db.read().await.is_err());
-        assert!(!folder.path().join("a.db-wal").exists(), "the log was moved into the file");
-    }
-
-    #[tokio::test]
-    async fn who_waits_for_another_process_holds_up_nobody() {
-        let folder = tempfile::tempdir().unwrap();
-        let (ours, other) = (open(&folder).await, open(&folder).await);
-        let mut tx = other.begin().await.unwrap();
-        insert(&mut tx, 1).await.unwrap();
-        let mut waiting = std::pin::pin!(ours.begin());
-        // One thread: were the lock waited for within SQLite, nobody could read meanwhile.
-        tokio::select! {
-            _ = &mut waiting => panic!("two write at once"),
-            () = async { assert!(all(&ours).await.is_empty()) } => {}
-        }
-        tx.commit().await.unwrap();
-        let mut tx = waiting.await.unwrap();
-        insert(&mut tx, 2).await.unwrap();
-        tx.commit().await.unwrap();
-        assert_eq!(all(&other).await.len(), 2);
-    }
-}
+mod tests;
