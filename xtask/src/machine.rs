@@ -14,8 +14,22 @@ pub(crate) fn root() -> PathBuf {
 
 /// A command that runs at the root.
 pub(crate) fn at_root(program: &str) -> Command {
-    let mut command = Command::new(program);
+    let mut command = unaware(program);
     command.current_dir(root());
+    command
+}
+
+/// A command that is not told what cargo told us about this crate: a cargo would take it for a
+/// change, and build several libraries and all that stands on them anew.
+pub(crate) fn unaware(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os() {
+        let told =
+            name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
+        if told {
+            command.env_remove(name);
+        }
+    }
     command
 }
 

@@ -18,7 +18,7 @@ mod services;
 mod smtp;
 mod supervised;
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use report::Report;
 use services::Services;
@@ -88,7 +88,7 @@ fn soak() -> ExitCode {
 fn with_postgres(command: &str, rest: &[&str]) -> ExitCode {
     let run = || -> Result<bool, String> {
         let services = Services::start()?;
-        let mut command = Command::new(command);
+        let mut command = machine::unaware(command);
         let status = command.args(rest).envs(services.variables()).status().map_err(|e| e.to_string())?;
         Ok(status.success())
     };
