@@ -10,12 +10,10 @@ use crate::StoreError;
 use std::{
     io::{Error, ErrorKind},
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
+    pin::pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio::sync::Mutex;
+use tokio::sync::Notify;
 
 /// The log of an SQLite file.
 #[derive(Debug, Clone)]
@@ -24,50 +22,93 @@ pub struct Durable(Arc<Log>);
 #[derive(Debug)]
 struct Log {
     path: PathBuf,
+    turns: Mutex<Turns>,
+    /// The disk was waited for once more.
+    done: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Turns {
     /// How many have asked.
-    asked: AtomicU64,
-    /// How many of them are served; held while the disk is waited for.
-    served: Mutex<u64>,
-    /// The disk failed once. What it holds since nobody knows.
-    broken: AtomicBool,
+    asked: u64,
+    /// How many of them are served.
+    served: u64,
+    /// A thread waits for the disk.
+    at_work: bool,
+    /// Why the disk failed. What it holds since nobody knows.
+    broken: Option<String>,
 }
 
 impl Durable {
     pub(crate) fn of(database: &Path) -> Self {
         let mut path = database.as_os_str().to_owned();
         path.push("-wal");
-        Self(Arc::new(Log {
-            path: path.into(),
-            asked: AtomicU64::new(0),
-            served: Mutex::new(0),
-            broken: AtomicBool::new(false),
-        }))
+        Self(Arc::new(Log { path: path.into(), turns: Mutex::default(), done: Notify::new() }))
     }
 
     /// Returns when what was committed before is on the disk. Those who come
-    /// while the disk is waited for are served together by the next turn.
+    /// while the disk is waited for are served together by the next turn, and
+    /// woken together.
     ///
     /// # Errors
     /// The disk failed, now or once before: then nothing more is acknowledged.
     pub(crate) async fn wait(&self) -> Result<(), StoreError> {
         let log = &self.0;
-        let mine = log.asked.fetch_add(1, Ordering::SeqCst) + 1;
-        let mut served = log.served.lock().await;
-        if *served >= mine {
-            return Ok(());
+        let mine = {
+            let mut turns = log.turns();
+            turns.asked += 1;
+            turns.asked
+        };
+        loop {
+            let mut done = pin!(log.done.notified());
+            // A turn that ends from here on is heard of.
+            done.as_mut().enable();
+            {
+                let mut turns = log.turns();
+                if turns.served >= mine {
+                    return Ok(());
+                }
+                if let Some(why) = &turns.broken {
+                    return Err(Error::other(format!("the disk failed: {why}; restart when it is mended")).into());
+                }
+                if !turns.at_work {
+                    turns.at_work = true;
+                    let log = log.clone();
+                    // Not ours to end: whoever asked may be gone before the disk answers.
+                    tokio::task::spawn_blocking(move || log.work());
+                }
+            }
+            done.await;
         }
-        if log.broken.load(Ordering::SeqCst) {
-            return Err(Error::other("the disk failed before; restart when it is mended").into());
+    }
+}
+
+impl Log {
+    fn turns(&self) -> MutexGuard<'_, Turns> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the disk until all who asked are served.
+    fn work(&self) {
+        loop {
+            let all = {
+                let mut turns = self.turns();
+                if turns.served == turns.asked || turns.broken.is_some() {
+                    turns.at_work = false;
+                    return;
+                }
+                turns.asked
+            };
+            let flushed = flush(&self.path);
+            {
+                let mut turns = self.turns();
+                match flushed {
+                    Ok(()) => turns.served = all,
+                    Err(error) => turns.broken = Some(error.to_string()),
+                }
+            }
+            self.done.notify_waiters();
         }
-        let all = log.asked.load(Ordering::SeqCst);
-        let path = log.path.clone();
-        let done = tokio::task::spawn_blocking(move || flush(&path)).await;
-        if let Err(error) = done.unwrap_or_else(|error| Err(Error::other(error))) {
-            log.broken.store(true, Ordering::SeqCst);
-            return Err(error.into());
-        }
-        *served = all;
-        Ok(())
     }
 }
 
@@ -99,7 +140,16 @@ mod tests {
         for one in all {
             one.await.unwrap().unwrap();
         }
-        assert_eq!(*durable.0.served.lock().await, 101);
+        assert_eq!(durable.0.turns().served, 101);
+        // Who gives up while the disk is waited for holds up nobody.
+        let given_up = tokio::spawn({
+            let durable = durable.clone();
+            async move { durable.wait().await }
+        });
+        tokio::task::yield_now().await;
+        given_up.abort();
+        durable.wait().await.unwrap();
+        assert_eq!(durable.0.turns().served, 103);
         // A folder is nothing that can be written.
         let broken = Durable::of(&folder.path().join("b.db"));
         std::fs::create_dir(folder.path().join("b.db-wal")).unwrap();
