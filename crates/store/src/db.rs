@@ -1,6 +1,11 @@
 //! Opening a database.
 
-use crate::{Conn, StoreError, Tx, conn::Inner, dialect, sqlite::File};
+use crate::{
+    Conn, StoreError, Tx,
+    conn::Inner,
+    dialect,
+    sqlite::{self, File},
+};
 use sqlx::{
     Connection as _, Executor as _,
     postgres::{PgPool, PgPoolOptions},
@@ -102,7 +107,7 @@ impl Db {
         Ok(match self {
             Self::Sqlite(file) => {
                 let mut lent = file.writer.lend().await?;
-                lent.begin().await?;
+                lent.begin(sqlite::BUSY).await?;
                 Tx::new(Conn::new(Inner::Sqlite(lent)), Some(file.durable.clone()))
             }
             Self::Postgres(pool) => Tx::new(Conn::new(Inner::PostgresTx(pool.begin().await?)), None),

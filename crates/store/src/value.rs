@@ -1,6 +1,6 @@
 //! Values that go into a statement and come out of a row.
 
-use crate::StoreError;
+use crate::{StoreError, sqlite::Cells};
 use serde_json::{Value as Json, json};
 use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _, postgres::PgRow};
 
@@ -143,13 +143,11 @@ impl Row {
     pub fn opt_moment(&self, column: usize) -> Result<Option<kernel::Timestamp>, StoreError> {
         self.opt_int(column)?.map(|_| self.moment(column)).transpose()
     }
-}
 
-impl Row {
     /// All cells as JSON, as a backup has them.
     pub(crate) fn json(&self) -> Result<Vec<Json>, StoreError> {
         match self {
-            Self::Sqlite(cells) => Ok(cells.cells.iter().map(|cell| cells.json(cell)).collect()),
+            Self::Sqlite(cells) => Ok(cells.json()),
             Self::Postgres(row) => (0..row.columns().len()).map(|column| postgres_json(row, column)).collect(),
         }
     }
@@ -167,107 +165,6 @@ fn postgres_json(row: &PgRow, column: usize) -> Result<Json, StoreError> {
     })
 }
 
-/// A row of SQLite: its cells, and the text of all of them in one piece.
-#[derive(Debug)]
-pub struct Cells {
-    cells: Box<[Cell]>,
-    text: String,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Cell {
-    Null,
-    Int(i64),
-    Real(f64),
-    /// Where its text begins and ends.
-    Text(usize, usize),
-}
-
-impl Cells {
-    fn cell(&self, column: usize) -> Result<Cell, StoreError> {
-        self.cells.get(column).copied().ok_or_else(|| unreadable("no column", "one more column"))
-    }
-
-    fn int(&self, column: usize) -> Result<Option<i64>, StoreError> {
-        match self.cell(column)? {
-            Cell::Null => Ok(None),
-            Cell::Int(value) => Ok(Some(value)),
-            other => Err(self.unexpected(other, "a whole number")),
-        }
-    }
-
-    fn real(&self, column: usize) -> Result<Option<f64>, StoreError> {
-        match self.cell(column)? {
-            Cell::Null => Ok(None),
-            Cell::Real(value) => Ok(Some(value)),
-            other => Err(self.unexpected(other, "a number with a point")),
-        }
-    }
-
-    fn flag(&self, column: usize) -> Result<Option<bool>, StoreError> {
-        Ok(self.int(column)?.map(|value| value != 0))
-    }
-
-    fn str(&self, column: usize) -> Result<Option<&str>, StoreError> {
-        match self.cell(column)? {
-            Cell::Null => Ok(None),
-            Cell::Text(from, to) => Ok(self.text.get(from..to)),
-            other => Err(self.unexpected(other, "text")),
-        }
-    }
-
-    fn text(&self, column: usize) -> Result<Option<String>, StoreError> {
-        Ok(self.str(column)?.map(str::to_owned))
-    }
-
-    fn json(&self, cell: &Cell) -> Json {
-        match *cell {
-            Cell::Null => Json::Null,
-            Cell::Int(value) => json!(value),
-            Cell::Real(value) => json!(value),
-            Cell::Text(from, to) => json!(self.text.get(from..to)),
-        }
-    }
-
-    fn unexpected(&self, cell: Cell, expected: &'static str) -> StoreError {
-        unreadable(&self.json(&cell).to_string(), expected)
-    }
-}
-
-/// A row of SQLite that is being read.
-pub(crate) struct CellsBuilder {
-    cells: Vec<Cell>,
-    text: String,
-}
-
-impl CellsBuilder {
-    pub(crate) fn of(width: usize) -> Self {
-        Self { cells: Vec::with_capacity(width), text: String::new() }
-    }
-
-    pub(crate) fn null(&mut self) {
-        self.cells.push(Cell::Null);
-    }
-
-    pub(crate) fn int(&mut self, value: i64) {
-        self.cells.push(Cell::Int(value));
-    }
-
-    pub(crate) fn real(&mut self, value: f64) {
-        self.cells.push(Cell::Real(value));
-    }
-
-    pub(crate) fn text(&mut self, text: &str) {
-        let from = self.text.len();
-        self.text.push_str(text);
-        self.cells.push(Cell::Text(from, self.text.len()));
-    }
-
-    pub(crate) fn done(self) -> Cells {
-        Cells { cells: self.cells.into_boxed_slice(), text: self.text }
-    }
-}
-
-fn unreadable(value: &str, expected: &'static str) -> StoreError {
+pub(crate) fn unreadable(value: &str, expected: &'static str) -> StoreError {
     StoreError::Unreadable { value: value.to_owned(), expected, place: "a column that only Aspire writes" }
 }

@@ -40,13 +40,10 @@ pub(crate) fn reference() -> Option<String> {
 /// Everything that is done around a handler, in one layer: each further one is
 /// cloned with all that lie within it, for every request.
 pub(crate) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
-    let within = {
-        let app = app.clone();
-        async move |request: Request| {
-            let mut response = if is_foreign(&request) { foreign() } else { no_child::ask(&app, request, next).await };
-            secure(app.settings.https, response.headers_mut());
-            response
-        }
+    let within = async |request: Request| {
+        let mut response = if is_foreign(&request) { foreign() } else { no_child::ask(&app, request, next).await };
+        secure(app.settings.https, response.headers_mut());
+        response
     };
     measured(&app, request, within).await
 }
@@ -136,5 +133,27 @@ fn known(method: &Method) -> &'static str {
         Method::DELETE => "DELETE",
         Method::OPTIONS => "OPTIONS",
         _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    #[test]
+    fn a_change_that_another_site_makes_a_browser_send_is_foreign() {
+        let asked = |method: &str, name: &str, value: &str| {
+            let request = Request::builder().method(method).header("host", "aspire.example.org").header(name, value);
+            is_foreign(&request.body(Body::empty()).unwrap())
+        };
+        assert!(asked("POST", "sec-fetch-site", "cross-site"));
+        assert!(asked("POST", "sec-fetch-site", "same-site"), "a neighbour is another site");
+        assert!(asked("POST", "origin", "https://elsewhere.example.org"));
+        assert!(asked("POST", "origin", "null"), "a page without an origin");
+        assert!(!asked("POST", "sec-fetch-site", "same-origin"));
+        assert!(!asked("POST", "origin", "https://aspire.example.org"));
+        assert!(!asked("POST", "accept", "*/*"), "no browser: it has no session to abuse");
+        assert!(!asked("GET", "sec-fetch-site", "cross-site"), "a link from elsewhere");
     }
 }

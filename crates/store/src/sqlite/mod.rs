@@ -6,13 +6,11 @@
 //! processors; what never waits here is the lock of another process, for that
 //! may be held for minutes.
 
+mod cells;
 mod pool;
 
-use crate::{
-    StoreError, Value,
-    durable::Durable,
-    value::{Cells, CellsBuilder},
-};
+use crate::{StoreError, Value, durable::Durable};
+pub(crate) use cells::Cells;
 pub(crate) use pool::{Lent, Pool};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, Statement,
@@ -26,7 +24,7 @@ const READERS: u32 = 4;
 /// Prepared statements that a connection keeps.
 const PREPARED: usize = 200;
 /// How long a lock of another process is waited for.
-const BUSY: Duration = Duration::from_secs(30);
+pub(crate) const BUSY: Duration = Duration::from_secs(30);
 /// Between two looks whether another process still holds it.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
@@ -62,8 +60,8 @@ impl File {
     /// Closes all connections once they have been given back, the writer's last:
     /// it moves what is in the log into the file.
     pub(crate) async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
+        self.readers.close(READERS).await;
+        self.writer.close(1).await;
     }
 }
 
@@ -93,17 +91,16 @@ fn connect(path: &Path, more: OpenFlags, pragmas: &[(&str, &str)]) -> Result<Con
 impl Lent {
     /// Begins a transaction that writes. Whether another process writes is
     /// looked at again and again, and not waited for within SQLite.
-    pub(crate) async fn begin(&mut self) -> Result<(), StoreError> {
-        let mut waited = Duration::ZERO;
-        loop {
-            match self.execute("BEGIN IMMEDIATE", &[]) {
-                Err(StoreError::Locked) if waited < BUSY => {
-                    tokio::time::sleep(LOOK_AGAIN).await;
-                    waited += LOOK_AGAIN;
+    pub(crate) async fn begin(&mut self, patience: Duration) -> Result<(), StoreError> {
+        let begun = async {
+            loop {
+                match self.execute("BEGIN IMMEDIATE", &[]) {
+                    Err(StoreError::Locked) => tokio::time::sleep(LOOK_AGAIN).await,
+                    other => return other.map(drop),
                 }
-                other => return other.map(drop),
             }
-        }
+        };
+        tokio::time::timeout(patience, begun).await.unwrap_or(Err(StoreError::Locked))
     }
 
     /// Runs a statement; the number of rows it changed.
@@ -148,17 +145,7 @@ fn run(
     let width = statement.column_count();
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
-        let mut cells = CellsBuilder::of(width);
-        for column in 0..width {
-            match row.get_ref(column)? {
-                ValueRef::Null => cells.null(),
-                ValueRef::Integer(value) => cells.int(value),
-                ValueRef::Real(value) => cells.real(value),
-                ValueRef::Text(bytes) => cells.text(std::str::from_utf8(bytes).map_err(|_| not_utf8())?),
-                ValueRef::Blob(_) => return Err(not_utf8()),
-            }
-        }
-        take(cells.done())?;
+        take(Cells::of(row, width)?)?;
     }
     Ok(())
 }
@@ -191,10 +178,6 @@ impl From<rusqlite::Error> for StoreError {
 
 fn missing(index: usize) -> StoreError {
     StoreError::Sql(format!("a statement has no value for its parameter {index}").into())
-}
-
-fn not_utf8() -> StoreError {
-    StoreError::Unreadable { value: "bytes".to_owned(), expected: "text", place: "a column that only Aspire writes" }
 }
 
 fn in_use() -> StoreError {

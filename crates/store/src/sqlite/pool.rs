@@ -4,94 +4,53 @@ use super::{gone, in_use};
 use crate::StoreError;
 use rusqlite::Connection;
 use std::{
-    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::sync::Notify;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Connections that are lent, one to a caller at a time. One that comes back is
-/// there for whoever asks first, also before those who wait: whoever was woken
-/// has to be given a thread first, and meanwhile nobody would write.
+/// Connections that are lent, one to a caller at a time, in the order in which
+/// callers asked.
 #[derive(Debug, Clone)]
 pub(crate) struct Pool(Arc<Home>);
 
 #[derive(Debug)]
 struct Home {
-    state: Mutex<State>,
-    /// One came back, or none comes any more.
-    back: Notify,
+    /// One for each that is idle.
+    permits: Arc<Semaphore>,
+    idle: Mutex<Vec<Connection>>,
     patience: Duration,
 }
 
-#[derive(Debug)]
-struct State {
-    idle: Vec<Connection>,
-    lent: usize,
-    closed: bool,
-}
-
 impl Home {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Pool {
     pub(super) fn of(idle: Vec<Connection>, patience: Duration) -> Self {
-        let state = Mutex::new(State { idle, lent: 0, closed: false });
-        Self(Arc::new(Home { state, back: Notify::new(), patience }))
+        let permits = Arc::new(Semaphore::new(idle.len()));
+        Self(Arc::new(Home { permits, idle: Mutex::new(idle), patience }))
     }
 
     /// One that nobody else has until it is dropped.
     pub(crate) async fn lend(&self) -> Result<Lent, StoreError> {
-        match self.take()? {
-            Some(lent) => Ok(lent),
-            None => tokio::time::timeout(self.0.patience, self.wait()).await.map_err(|_| in_use())?,
-        }
+        let turn = self.0.permits.clone().acquire_owned();
+        let permit = tokio::time::timeout(self.0.patience, turn).await.map_err(|_| in_use())?.map_err(|_| gone())?;
+        let conn = self.0.idle().pop().ok_or_else(gone)?;
+        Ok(Lent { conn: Some(conn), home: self.0.clone(), _permit: permit })
     }
 
-    async fn wait(&self) -> Result<Lent, StoreError> {
-        loop {
-            let mut back = pin!(self.0.back.notified());
-            // Whatever comes back from here on is heard of.
-            back.as_mut().enable();
-            if let Some(lent) = self.take()? {
-                return Ok(lent);
-            }
-            back.await;
-        }
-    }
-
-    fn take(&self) -> Result<Option<Lent>, StoreError> {
-        let mut state = self.0.state();
-        if state.closed {
-            return Err(gone());
-        }
-        let conn = state.idle.pop();
-        state.lent += usize::from(conn.is_some());
-        Ok(conn.map(|conn| Lent { conn: Some(conn), home: self.0.clone() }))
-    }
-
-    /// Closes all, once they have come back.
-    pub(super) async fn close(&self) {
-        let idle = {
-            let mut state = self.0.state();
-            state.closed = true;
-            std::mem::take(&mut state.idle)
-        };
-        self.0.back.notify_waiters();
+    /// Closes all of them, once they have come back.
+    pub(super) async fn close(&self, all: u32) {
+        // Where they are closed already there is nothing to wait for.
+        let Ok(_all) = self.0.permits.acquire_many(all).await else { return };
+        self.0.permits.close();
+        let idle = std::mem::take(&mut *self.0.idle());
         // The last of a file moves its log into it.
         if tokio::task::spawn_blocking(move || drop(idle)).await.is_err() {
             tracing::warn!("the database was not closed in order");
-        }
-        loop {
-            let mut back = pin!(self.0.back.notified());
-            back.as_mut().enable();
-            if self.0.state().lent == 0 {
-                return;
-            }
-            back.await;
         }
     }
 }
@@ -101,6 +60,8 @@ pub(crate) struct Lent {
     /// Always there, until it goes back.
     pub(super) conn: Option<Connection>,
     home: Arc<Home>,
+    /// Given back after the connection is.
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Drop for Lent {
@@ -111,17 +72,6 @@ impl Drop for Lent {
         {
             tracing::warn!(%error, "a transaction was not undone");
         }
-        let mut state = self.home.state();
-        if !state.closed {
-            state.idle.push(conn);
-            state.lent -= 1;
-            drop(state);
-            return self.home.back.notify_one();
-        }
-        drop(state);
-        // Closed before it counts as back: whoever closes the database waits for that.
-        drop(conn);
-        self.home.state().lent -= 1;
-        self.home.back.notify_waiters();
+        self.home.idle().push(conn);
     }
 }

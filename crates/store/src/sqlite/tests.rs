@@ -118,6 +118,9 @@ async fn who_waits_for_another_process_holds_up_nobody() {
         _ = &mut waiting => panic!("two write at once"),
         () = async { assert!(all(&ours).await.is_empty()) } => {}
     }
+    let file = File::open(&folder.path().join("a.db")).await.unwrap();
+    let given_up = file.writer.lend().await.unwrap().begin(2 * LOOK_AGAIN).await;
+    assert!(matches!(given_up, Err(StoreError::Locked)), "{given_up:?}");
     tx.commit().await.unwrap();
     let mut tx = waiting.await.unwrap();
     insert(&mut tx, 2).await.unwrap();
