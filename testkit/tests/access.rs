@@ -1,12 +1,10 @@
 //! Each address as everybody: what `aspire access` prints is what happens.
 
-mod paths;
-
+use crate::paths::Paths;
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use paths::Paths;
 use programme::{Who, cohort, rights::Reach, who::Role};
 use std::path::Path;
 use testkit::{Answer, House, Person, Scene, on_both};

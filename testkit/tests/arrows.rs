@@ -116,6 +116,22 @@ fn files_stay_short() {
     assert!(long.is_empty(), "longer than {LONGEST} lines:\n{}", long.join("\n"));
 }
 
+/// A file that tests/main.rs does not name would never run.
+#[test]
+fn every_story_is_told() {
+    let folder = root().join("testkit/tests");
+    let main = fs::read_to_string(folder.join("main.rs")).expect("tests/main.rs");
+    let there: BTreeSet<String> = fs::read_dir(folder)
+        .expect("testkit/tests/")
+        .flatten()
+        .filter_map(|entry| entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .filter(|stem| stem != "main")
+        .collect();
+    let told =
+        main.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')).map(str::to_owned).collect();
+    assert_eq!(there, told, "tests/main.rs names each file beside it");
+}
+
 #[test]
 fn these_tests_can_see() {
     let manifest = "[package]\nname = \"aspire-x\"\n\n[dependencies]\nkernel.workspace = true\n# store.workspace = true\nserde = { version = \"1\" }\n[target.'cfg(unix)'.dependencies]\nstore = { path = \"../store\" }\n[dependencies.web]\npath = \"../web\"\n[dev-dependencies]\ntestkit.workspace = true\n";

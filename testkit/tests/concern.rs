@@ -1,12 +1,10 @@
 //! A school falls out of touch, and reads first what is said about it, told as
 //! those who do it.
 
+use crate::looking::School;
 #[expect(dead_code, reason = "other stories use the rest of it")]
-mod looking;
-
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use looking::School;
 use outside::mail::SendMail as _;
 use programme::{Who, cohort, retention, who::Role};
 use testkit::{Answer, House, Person, on_both};

@@ -1,10 +1,8 @@
 //! A school looks at itself: from opening a diagnosis to signing it, told as the
 //! people in it.
 
-mod looking;
-
+use crate::looking::{STATEMENTS, STRAND, School};
 use axum::http::StatusCode;
-use looking::{STATEMENTS, STRAND, School};
 use programme::{cohort, who::Role};
 use testkit::{House, on_both};
 

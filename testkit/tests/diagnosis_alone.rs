@@ -1,10 +1,8 @@
 //! What nobody sees of a diagnosis: views that are given alone, views of too few,
 //! names where none were promised, anything for whoever is not asked.
 
-mod looking;
-
+use crate::looking::{STATEMENTS, STRAND, School};
 use axum::http::StatusCode;
-use looking::{STATEMENTS, STRAND, School};
 use programme::{
     Who,
     cohort::{self, Status},

@@ -1,12 +1,10 @@
 //! The letter on Mondays: chosen, once a week, only where there is something to
 //! say, stopped by its own link.
 
+use crate::looking::School;
 #[expect(dead_code, reason = "other stories use the rest of it")]
-mod looking;
-
 use axum::http::StatusCode;
 use jiff::civil::date;
-use looking::School;
 use outside::mail::{Outgoing, SendMail as _};
 use programme::{
     plan::{self, NewAction, NewPriority},

@@ -1,9 +1,8 @@
 //! A school hands out papers, and people have their days in their own calendar,
 //! told as them.
 
+use crate::looking::School;
 #[expect(dead_code, reason = "other stories use the rest of it")]
-mod looking;
-
 use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},
@@ -11,7 +10,6 @@ use axum::{
 use icalendar::{Calendar, CalendarComponent, Component as _};
 use jiff::civil::date;
 use kernel::table::Row;
-use looking::School;
 use programme::{
     plan::{self, NewAction, NewCriterion, NewPriority},
     review::{self, Letter, NewLine},

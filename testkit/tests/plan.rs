@@ -1,10 +1,8 @@
 //! A school chooses a few things and acts on them, told as the people in it.
 
+use crate::looking::School;
 #[expect(dead_code, reason = "other stories use the rest of it")]
-mod looking;
-
 use axum::http::StatusCode;
-use looking::School;
 use testkit::{Answer, House, Person, on_both};
 
 on_both! {

@@ -1,11 +1,9 @@
 //! A school looks back each term, and its adviser beside it, told as them.
 
+use crate::looking::School;
 #[expect(dead_code, reason = "other stories use the rest of it")]
-mod looking;
-
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use looking::School;
 use programme::{review::REQUIRED, who::Role};
 use testkit::{Answer, House, Person, on_both};
 

@@ -1,8 +1,7 @@
 //! A school takes its whole record along, a person takes what is held about
 //! them, and a second installation reads what the first one wrote.
 
-mod whole;
-
+use crate::whole::{STRAND, concerned, gives, looked_together, open, planned};
 use axum::http::StatusCode;
 use programme::{
     Error, Who,
@@ -15,7 +14,6 @@ use programme::{
 };
 use std::io::{Cursor, Read as _, Write as _};
 use testkit::{House, Person, on_both};
-use whole::{STRAND, concerned, gives, looked_together, open, planned};
 
 store::statement!(OF_ANOTHER, "UPDATE item_release SET item_id = $2 WHERE id = $1");
 

@@ -1,0 +1,29 @@
+//! All stories in one program: linking one is done sooner than linking two dozen.
+
+mod access;
+mod accounts;
+mod api;
+mod arrows;
+mod concern;
+mod diagnosis;
+mod diagnosis_alone;
+mod digest;
+mod elsewhere;
+mod jobs;
+mod joining;
+mod looking;
+mod mail;
+mod need_rules;
+mod papers;
+mod paths;
+mod people;
+mod plan;
+mod programme_view;
+mod recover;
+mod releases;
+mod review;
+mod school_record;
+mod signing_in;
+mod story;
+mod taking_along;
+mod whole;
