@@ -2,7 +2,6 @@
 //! those who do it.
 
 use crate::looking::School;
-#[expect(dead_code, reason = "other stories use the rest of it")]
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use outside::mail::SendMail as _;
@@ -114,6 +113,15 @@ async fn the_school_reads_first(house: House) {
     assert!(mine.contains("Asha Patel, headteacher, on 24 November 2026"), "{mine}");
     // Once it is answered, the lead reads it, with the answer beside it.
     answers(&house, &page, &school.head, "We had no cover. December is safe.").await;
+    house.work().await;
+    let sent = letters(&house);
+    let (last, words) = (sent.last().expect("a letter"), "has answered for Invented: Ashdale Primary");
+    assert_eq!((last.to.as_str(), sent.len()), ("priya.shah@example.org", 3), "its writer alone is told");
+    assert!(
+        last.text.contains("Asha Patel") && last.text.contains(words) && !last.text.contains("cover"),
+        "{}",
+        last.text
+    );
     let read = house.see(&page, &lead).await.body;
     assert!(read.contains("Nobody came") && read.contains("December is safe"), "{read}");
     assert!(house.see("/concerns", &lead).await.body.contains("Ashdale Primary"));
@@ -216,6 +224,13 @@ async fn nobody_else_is_told_anything(house: House) {
     house.takes_part(school.id, elsewhere).await;
     assert_eq!(house.see(&page, &strangers[0]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.see(&below(&school, ""), &strangers[0]).await.status, StatusCode::OK);
+    // Nor does an adviser who accompanies it there, though they advise here too.
+    let both = house.person("Ivo Berg", Role::Adviser, elsewhere).await;
+    house.gives(both.id, Role::Adviser, school.programme).await;
+    house.accompanies(&both, school.id, elsewhere).await;
+    assert_eq!(house.see(&page, &both).await.status, StatusCode::NOT_FOUND);
+    assert!(!house.see("/concerns", &both).await.body.contains("Ashdale"));
+    assert!(!house.see(&below(&school, "/new"), &both).await.body.contains("Northbridge"));
     // What looks like a pupil's record is asked about.
     let child = [("noticed", "A boy, dob 03/04/2018, was not in"), CONCERN[1]];
     let asked = house.send(&below(&school, "/new"), &school.adviser, &child).await;

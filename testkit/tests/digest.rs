@@ -2,7 +2,6 @@
 //! say, stopped by its own link.
 
 use crate::looking::School;
-#[expect(dead_code, reason = "other stories use the rest of it")]
 use axum::http::StatusCode;
 use jiff::civil::date;
 use outside::mail::{Outgoing, SendMail as _};

@@ -2,7 +2,6 @@
 //! told as them.
 
 use crate::looking::School;
-#[expect(dead_code, reason = "other stories use the rest of it")]
 use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},

@@ -1,7 +1,6 @@
 //! A school chooses a few things and acts on them, told as the people in it.
 
 use crate::looking::School;
-#[expect(dead_code, reason = "other stories use the rest of it")]
 use axum::http::StatusCode;
 use testkit::{Answer, House, Person, on_both};
 

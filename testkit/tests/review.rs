@@ -1,7 +1,6 @@
 //! A school looks back each term, and its adviser beside it, told as them.
 
 use crate::looking::School;
-#[expect(dead_code, reason = "other stories use the rest of it")]
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use programme::{review::REQUIRED, who::Role};

@@ -134,12 +134,26 @@ impl Right {
                 return Ok(granted(who, held.role));
             }
         }
-        for role in role::belonging(conn, caller, organisation).await? {
-            if self.reach(role) == Reach::Own {
-                return Ok(granted(who, role));
+        for held in role::belonging(conn, caller, organisation).await? {
+            if self.reach(held.role) == Reach::Own {
+                return Ok(granted(who, held.role));
             }
         }
         Err(Error::NotFound)
+    }
+
+    /// The programmes through which [`Self::over`] gives leave in an organisation
+    /// that takes part in them; for what is read by those of one programme only.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn through(&self, conn: &mut Conn, who: &Who, organisation: i64) -> Result<Vec<i64>> {
+        let Some(caller) = who.caller() else {
+            return Ok(Vec::new());
+        };
+        let mut all = role::belonging(conn, caller, organisation).await?;
+        all.retain(|held| self.reach(held.role) == Reach::Own);
+        Ok(all.into_iter().map(|held| held.organisation).collect())
     }
 
     /// Leave to list what is one's own: to whoever holds a role with this right

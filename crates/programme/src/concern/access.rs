@@ -38,7 +38,7 @@ pub(super) struct MaySee {
     pub(super) leads: bool,
     pub(super) person: Option<i64>,
     pub(super) grant: Grant,
-    /// The programmes for which they work.
+    /// The programmes for which they work with this school.
     pub(super) programmes: Vec<i64>,
 }
 
@@ -61,7 +61,7 @@ pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result
 
 async fn may_see(conn: &mut Conn, who: &Who, organisation: i64, grant: Grant) -> Result<MaySee> {
     let leads = matches!(grant.role, Some(Role::Head | Role::Deputy));
-    let programmes = RAISE.organisations(who);
+    let programmes = RAISE.through(conn, who, organisation).await?;
     Ok(MaySee { school: school(conn, organisation).await?, leads, person: who.person(), grant, programmes })
 }
 

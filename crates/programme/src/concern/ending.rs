@@ -6,17 +6,26 @@ use super::{
     store::{self, MayWrite},
 };
 use crate::{
-    Who, World,
+    Who, World, adviser,
     audit::{self, Entry},
+    cohort::Which,
     error::{Error, FieldError, Result},
+    mail::{self, Letter},
+    organisation,
     plan::{tidy, too_long},
-    who::Actor,
+    role,
+    who::{Actor, Role},
 };
 use ::store::Tx;
+use jiff::ToSpan as _;
+use kernel::Date;
 use serde_json::json;
 
+/// Days for which it is news that a school has answered.
+const NEWS_DAYS: i32 = 14;
+
 /// The school answers a step, which then may be read by others in the programme.
-/// It may have read it and say nothing to it.
+/// It may have read it and say nothing to it. Whoever wrote the step gets a letter.
 ///
 /// # Errors
 /// [`Error::Invalid`] for what is too long, or comes after the next step or the
@@ -48,8 +57,37 @@ pub async fn answer(world: &World, who: &Who, organisation: i64, id: i64, step: 
     let entry = Entry::of("answer a concern", "concern", id).within(organisation);
     let entry = entry.before(json!({"answer": old.answer})).after(json!({"step": one.name, "answer": one.answer}));
     audit::record(world, &mut tx, &leave.grant.by, entry).await?;
+    let today = world.clock.today();
+    if let Some(to) = writer(&mut tx, &leave.concern, &one, organisation, today).await? {
+        let letter = Letter::Answered {
+            school: organisation::find(&mut tx, organisation).await?.name,
+            by: leave.grant.by.name.clone(),
+            link: world.link(&format!("/organisations/{organisation}/concerns/{id}")),
+            until: today.saturating_add(NEWS_DAYS.days()),
+        };
+        mail::send(world, &mut tx, &to, &letter).await?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// The address of whoever wrote a step, where they still read it.
+async fn writer(tx: &mut Tx, concern: &Concern, step: &Step, school: i64, today: Date) -> Result<Option<String>> {
+    let (Some(person), Some(programme)) = (step.person, concern.programme) else {
+        return Ok(None);
+    };
+    let all = role::everybody(tx, programme).await?;
+    let Some(writer) = all.into_iter().find(|one| one.person == person) else {
+        return Ok(None);
+    };
+    let holds = |role: Role| writer.roles.iter().any(|held| held.role == role && held.on(today));
+    let works = holds(Role::ProgrammeLead)
+        || holds(Role::Adviser)
+            && adviser::of_programme(tx, programme, Which::One(school))
+                .await?
+                .iter()
+                .any(|one| one.person == person && one.on(today));
+    Ok(works.then_some(writer.email))
 }
 
 /// Closes a concern, at whatever step it is. A draft of a next step goes.

@@ -86,6 +86,17 @@ pub enum Letter {
         /// The last day on which the school alone reads it.
         until: Date,
     },
+    /// A school answered what somebody wrote to it.
+    Answered {
+        /// The school.
+        school: String,
+        /// Who answered.
+        by: String,
+        /// Where the answer stands.
+        link: String,
+        /// The last day on which it is news.
+        until: Date,
+    },
     /// What is due for somebody in the next two weeks, and what waits for them.
     Weekly {
         /// What waits where.
@@ -165,6 +176,7 @@ impl Letter {
             Self::SignInFromNewDevice { .. } => "sign_in_from_new_device",
             Self::AddressChange { .. } => "address_change",
             Self::ReadFirst { .. } => "read_first",
+            Self::Answered { .. } => "answered",
             Self::Weekly { .. } => "weekly",
             Self::Trial { .. } => "trial",
         }
@@ -182,6 +194,7 @@ impl Letter {
             "sign_in_from_new_device" => "Sign-in from a new device",
             "address_change" => "Confirmation of an address",
             "read_first" => "Something that a school reads first",
+            "answered" => "An answer of a school",
             "weekly" => "Weekly letter",
             "trial" => "Trial letter",
             _ => "A letter of another version",
@@ -204,7 +217,7 @@ impl Letter {
             | Self::ResetPassword { until, .. }
             | Self::AddressChange { until, .. }
             | Self::Weekly { until, .. } => Some(*until),
-            Self::ReadFirst { until, .. } => end_of(*until),
+            Self::ReadFirst { until, .. } | Self::Answered { until, .. } => end_of(*until),
             _ => None,
         }
     }
@@ -232,6 +245,7 @@ impl Letter {
             Self::SignInFromNewDevice { .. } => "You signed in to Aspire from a new device".to_owned(),
             Self::AddressChange { .. } => "Confirm your new address for Aspire".to_owned(),
             Self::ReadFirst { school, .. } => format!("Something for {school} to read first"),
+            Self::Answered { school, .. } => format!("{school} has answered you"),
             Self::Weekly { .. } => "What is due for you in Aspire this week".to_owned(),
             Self::Trial { .. } => "A trial letter from Aspire".to_owned(),
         }
@@ -307,6 +321,11 @@ impl Letter {
                     long_date(*until)
                 )),
                 link("Read it and answer", to),
+            ],
+            Self::Answered { school, by, link: to, .. } => vec![
+                Part::Words(format!("{by} has answered for {school} what you wrote in Aspire.")),
+                words("The answer stands beside what you wrote. Nobody but you is told of it by letter."),
+                link("Read the answer", to),
             ],
             Self::Weekly { lines, stop, .. } => {
                 let mut parts =

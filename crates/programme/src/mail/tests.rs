@@ -35,6 +35,12 @@ fn letters() -> Vec<Letter> {
             link: link.clone(),
             until: jiff::civil::date(2026, 12, 8),
         },
+        Letter::Answered {
+            school: "Oakmere Primary".to_owned(),
+            by: by.clone(),
+            link: link.clone(),
+            until: jiff::civil::date(2026, 12, 8),
+        },
         Letter::Weekly {
             lines: vec![
                 WeeklyLine {
@@ -61,6 +67,7 @@ fn letters() -> Vec<Letter> {
             | Letter::SignInFromNewDevice { .. }
             | Letter::AddressChange { .. }
             | Letter::ReadFirst { .. }
+            | Letter::Answered { .. }
             | Letter::Weekly { .. }
             | Letter::Trial { .. } => {}
         }

@@ -64,7 +64,7 @@ pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result
 }
 
 /// Those of [`MARK`], for who reads with a token that may only read.
-const OWNS: Right = Right::read("plan.owns", MARK.roles);
+pub(super) const OWNS: Right = Right::read("plan.owns", MARK.roles);
 
 /// Leave to see how a school chose.
 pub(super) struct MayChoose(pub(super) Organisation);

@@ -196,7 +196,7 @@ pub async fn mine(world: &World, who: &Who) -> Result<Vec<Waiting>> {
     let mut conn = world.db.read().await?;
     let mut all: Vec<Waiting> = Vec::new();
     for (organisation, action) in store::of_person(&mut conn, caller.id).await? {
-        if !access::MARK.directly(who, organisation) && !caller.reads_only {
+        if !access::OWNS.directly(who, organisation) {
             continue;
         }
         match all.iter_mut().find(|one| one.organisation == organisation) {

@@ -191,16 +191,17 @@ pub(crate) async fn held(conn: &mut Conn, person: i64, day: Date) -> Result<Vec<
 
 /// How a caller belongs to an organisation without holding a role in it: as
 /// the adviser who accompanies it, as lead or evaluator of a programme that it
-/// takes part in. Asked only of callers who hold such a role somewhere.
-pub(crate) async fn belonging(conn: &mut Conn, caller: &Caller, organisation: i64) -> Result<Vec<Role>> {
+/// takes part in; each with its programme. Asked only of callers who hold such a
+/// role somewhere.
+pub(crate) async fn belonging(conn: &mut Conn, caller: &Caller, organisation: i64) -> Result<Vec<Held>> {
     let reaching = |held: &Held| matches!(held.role, Role::Adviser | Role::ProgrammeLead | Role::Evaluator);
     if !caller.roles.iter().any(reaching) {
         return Ok(Vec::new());
     }
-    let mut roles = store::belonging(conn, caller.id, organisation, caller.today).await?;
+    let mut all = store::belonging(conn, caller.id, organisation, caller.today).await?;
     // An assignment outlives neither the role nor the second factor that it asks for.
-    roles.retain(|role| caller.roles.iter().any(|held| held.role == *role));
-    Ok(roles)
+    all.retain(|one| caller.roles.iter().any(|held| held.role == one.role && held.organisation == one.organisation));
+    Ok(all)
 }
 
 fn facts(new: &NewRole) -> serde_json::Value {

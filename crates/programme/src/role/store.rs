@@ -74,10 +74,10 @@ statement!(
 );
 statement!(
     BELONGING,
-    "SELECT 'adviser' FROM adviser_assignment
+    "SELECT 'adviser', programme_id FROM adviser_assignment
      WHERE person_id = $1 AND organisation_id = $2 AND since <= $3 AND (until IS NULL OR until > $3)
      UNION
-     SELECT role_held.role FROM participation
+     SELECT role_held.role, cohort.programme_id FROM participation
      JOIN cohort ON cohort.id = participation.cohort_id
      JOIN role_held ON role_held.organisation_id = cohort.programme_id
      WHERE participation.organisation_id = $2 AND role_held.person_id = $1
@@ -213,10 +213,11 @@ pub(super) async fn posts(conn: &mut Conn, leave: &MaySee, day: Date) -> Result<
     Ok((present, posts))
 }
 
-/// How a person belongs to an organisation without holding a role in it.
-pub(super) async fn belonging(conn: &mut Conn, person: i64, organisation: i64, day: Date) -> Result<Vec<Role>> {
+/// How a person belongs to an organisation without holding a role in it: the roles
+/// in programmes that reach it.
+pub(super) async fn belonging(conn: &mut Conn, person: i64, organisation: i64, day: Date) -> Result<Vec<Held>> {
     let rows = conn.rows(BELONGING, vec![person.into(), organisation.into(), day.into()]).await?;
-    rows.iter().map(|row| role_in(row, 0)).collect()
+    rows.iter().map(|row| Ok(Held { role: role_in(row, 0)?, organisation: row.int(1)?, strand: None })).collect()
 }
 
 fn held_in(row: &Row) -> Result<RoleHeld> {
