@@ -20,14 +20,17 @@ export const signIns = () => JSON.parse(spawnSync(process.env.ASPIRE_PROGRAM, ['
 }).stdout)
 
 /** The whole address of a page that is written as of ‘school’ or ‘programme’, or
- * of the school's ‘open’ or ‘agreed’ diagnosis. */
+ * of the school's ‘open’ or ‘agreed’ diagnosis. Where these are is looked up once a visit. */
 export async function address (page, path) {
   const [which, ...below] = path.split('/')
+  page.found ??= new Map()
+  const once = async (what, look) => {
+    if (!page.found.has(what)) page.found.set(what, await look())
+    return page.found.get(what)
+  }
   if (which === 'open' || which === 'agreed') {
-    await open(page, await address(page, 'school/diagnoses'))
-    const word = which === 'open' ? 'Given alone' : 'Agreed'
-    const item = page.locator('main .govuk-task-list__item').filter({ hasText: word }).first()
-    return [await item.locator('a').getAttribute('href'), ...below].join('/')
+    const diagnosis = await once(which, async () => await diagnosisOf(page, which === 'open' ? 'Given alone' : 'Agreed'))
+    return [diagnosis, ...below].join('/')
   }
   if (path === 'programme/schools') {
     await open(page, PROGRAMME)
@@ -35,11 +38,21 @@ export async function address (page, path) {
   }
   if (path.startsWith('programme')) return PROGRAMME + path.slice('programme'.length)
   if (!path.startsWith('school')) return path
+  return await once('school', async () => await schoolOf(page)) + path.slice('school'.length)
+}
+
+async function diagnosisOf (page, state) {
+  await open(page, await address(page, 'school/diagnoses'))
+  const item = page.locator('main .govuk-task-list__item').filter({ hasText: state }).first()
+  return await item.locator('a').getAttribute('href')
+}
+
+async function schoolOf (page) {
   for (const from of ['/adviser', '/start']) {
     await open(page, from)
     const hrefs = await page.locator('main a[href^="/organisations/"]').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
     const found = hrefs.map((href) => href.match(/^\/organisations\/\d+/)?.[0]).find(Boolean)
-    if (found) return found + path.slice('school'.length)
+    if (found) return found
   }
   assert.fail('no school to open')
 }
