@@ -105,7 +105,9 @@ async function checkAxe (page) {
   assert.equal(said.length, 0, `axe found:\n${said.join('\n')}`)
 }
 
-/** Keeps a picture of the whole page in out/. */
-export async function picture (page, name) {
+/** Keeps a picture of the whole page in out/, where somebody wants to look at them, and
+ * always of what failed. */
+export async function picture (page, name, failed = false) {
+  if (!failed && !process.env.ASPIRE_PICTURES) return
   await page.screenshot({ path: join(OUT, `${name.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home'}.png`), fullPage: true, caret: 'initial' })
 }

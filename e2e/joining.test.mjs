@@ -138,7 +138,7 @@ for (const { how, short, js, size, hands } of WAYS) {
       assert.match(await main.innerText(), /stays/i)
       assert.equal((await page.request.get(`${URL}${home}`)).status(), 200, 'the school keeps its own')
     } catch (error) {
-      await picture(page, `joining-${short}-failed`).catch(() => {})
+      await picture(page, `joining-${short}-failed`, true).catch(() => {})
       throw error
     } finally {
       await close()

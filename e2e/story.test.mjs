@@ -24,7 +24,7 @@ function story (name, options, tell) {
     try {
       await tell(page)
     } finally {
-      await picture(page, `story-${name}`).catch(() => {})
+      await picture(page, `story-${name}`, true).catch(() => {})
       await close()
     }
   })

@@ -114,7 +114,7 @@ function week (name, role, tell) {
         await person.signIn(role)
         await tell(person, way)
       } catch (error) {
-        await picture(page, `weeks-${person.role}-${way.short}-failed`).catch(() => {})
+        await picture(page, `weeks-${person.role}-${way.short}-failed`, true).catch(() => {})
         throw error
       } finally {
         await close()

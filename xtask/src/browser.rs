@@ -8,7 +8,8 @@ use crate::server;
 
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-pub(crate) fn test(tally: &mut Tally) -> Outcome {
+/// All browser tests; with pictures of each page where somebody wants to look at them.
+pub(crate) fn test(tally: &mut Tally, pictures: bool) -> Outcome {
     let chromium = match find() {
         Some(found) => found,
         None => {
@@ -43,7 +44,8 @@ pub(crate) fn test(tally: &mut Tally) -> Outcome {
             .env("ASPIRE_URL", demo.url())
             .env("ASPIRE_PROGRAM", demo.program())
             .env("ADMIN_EMAIL", server::ADMIN_EMAIL)
-            .env("ADMIN_PASSWORD", server::ADMIN_PASSWORD),
+            .env("ADMIN_PASSWORD", server::ADMIN_PASSWORD)
+            .envs(pictures.then_some(("ASPIRE_PICTURES", "1"))),
         tally,
     );
     outcome.map_err(|error| {

@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         ["test"] => test(false),
         ["test", "--quick"] => test(true),
         ["assets"] => one("assets", |_| assets::build()),
-        ["e2e"] => one("browser tests", browser::test),
+        ["e2e"] => one("browser tests", |tally| browser::test(tally, true)),
         ["bench", rest @ ..] => one("measurements", |_| bench::measure(rest)),
         ["soak"] => soak(),
         ["postgres", "--", command, rest @ ..] => with_postgres(command, rest),
@@ -64,7 +64,7 @@ fn test(quick: bool) -> ExitCode {
             let services = Services::start()?;
             rust::test(tally, &services.variables())
         });
-        report.step("tests in a browser", browser::test);
+        report.step("tests in a browser", |tally| browser::test(tally, false));
     }
     report.close()
 }
