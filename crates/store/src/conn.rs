@@ -1,6 +1,6 @@
 //! Running statements.
 
-use crate::{Row, StoreError, Value, catalogue::Sql, durable::Durable, sqlite::Lent};
+use crate::{Row, StoreError, Value, catalogue::Sql, dialect, durable::Durable, sqlite::Lent};
 use futures_util::TryStreamExt as _;
 use sqlx::{Arguments as _, Postgres, SqlStr, Transaction, pool::PoolConnection, postgres::PgArguments};
 use std::ops::{Deref, DerefMut};
@@ -41,6 +41,19 @@ impl Tx {
             Some(durable) => durable.wait().await,
             None => Ok(()),
         }
+    }
+}
+
+impl Tx {
+    /// Whether a query of one table finds a row; what it finds stays as it is until
+    /// the transaction ends, while others may hold it as well. On SQLite nobody else
+    /// writes meanwhile.
+    ///
+    /// # Errors
+    /// The database said no.
+    pub async fn holds(&mut self, sql: &Sql, values: Vec<Value>) -> Result<bool, StoreError> {
+        let text = format!("{}{}", sql.text, dialect::shared(self.kind()));
+        Ok(!self.rows_of(sqlx::AssertSqlSafe(text), values).await?.is_empty())
     }
 }
 

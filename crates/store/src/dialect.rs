@@ -33,6 +33,15 @@ pub(crate) fn parameter(kind: Kind, number: usize) -> String {
     }
 }
 
+/// What follows a query whose rows others may read and hold, and not change, until
+/// the transaction ends. A transaction that writes on SQLite has all to itself.
+pub(crate) fn shared(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => "",
+        Kind::Postgres => " FOR SHARE",
+    }
+}
+
 /// How a reading transaction begins that must see one state throughout.
 pub(crate) fn begin_snapshot(kind: Kind) -> &'static str {
     match kind {

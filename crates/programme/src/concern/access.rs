@@ -28,6 +28,9 @@ pub const RAISE: Right = Right::write("concern.raise", &[(Role::Adviser, Own), (
 /// Answering a step.
 pub const ANSWER: Right = Right::write("concern.answer", &[(Role::Head, Own), (Role::Deputy, Own)]);
 
+/// Those of [`ANSWER`], also with a token that may only read.
+const LEAD: Right = Right::read("concern.lead", ANSWER.roles);
+
 /// Reading the concerns about all one's schools on one page.
 pub const LIST: Right = Right::read("concern.list", &[(Role::Adviser, Own), (Role::ProgrammeLead, Own)]);
 
@@ -57,6 +60,13 @@ impl MaySee {
 pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MaySee> {
     let grant = SEE.over(conn, who, organisation).await?;
     may_see(conn, who, organisation, grant).await
+}
+
+/// Leave to know what a school that one leads was asked.
+pub(super) struct MayLead(pub(super) i64);
+
+pub(super) async fn lead(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayLead> {
+    LEAD.over(conn, who, organisation).await.map(|_| MayLead(organisation))
 }
 
 async fn may_see(conn: &mut Conn, who: &Who, organisation: i64, grant: Grant) -> Result<MaySee> {

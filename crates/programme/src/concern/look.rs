@@ -189,9 +189,7 @@ pub async fn mine(world: &World, who: &Who) -> Result<Vec<(Organisation, Vec<Rea
 /// # Errors
 /// [`Error::NotFound`] for whoever may not.
 pub async fn to_answer(world: &World, who: &Who, organisation: i64) -> Result<Vec<(i64, Date)>> {
-    let (today, mut conn) = (world.clock.today(), world.db.read().await?);
-    let leave = access::see(&mut conn, who, organisation).await?;
-    let all = readable(&mut conn, &leave, today).await?;
-    let waits = all.iter().filter(|one| leave.leads && one.waits_for_school());
-    Ok(waits.filter_map(|one| Some((one.concern.id, one.last()?.alone_until?))).collect())
+    let mut conn = world.db.read().await?;
+    let leave = access::lead(&mut conn, who, organisation).await?;
+    store::unanswered(&mut conn, &leave).await
 }

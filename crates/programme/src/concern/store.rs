@@ -1,12 +1,12 @@
 //! SQL of concerns and of escalation lists.
 
 use super::{
-    access::{MayAnswer, MayEnd, MayGoOn, MayList, MayRaise, MaySee},
+    access::{MayAnswer, MayEnd, MayGoOn, MayLead, MayList, MayRaise, MaySee},
     list::List,
     model::{By, Concern, ReadBy, Step},
 };
 use crate::error::{Error, Result};
-use kernel::Timestamp;
+use kernel::{Date, Timestamp};
 use store::{Conn, StoreError, Tx, Value, statement};
 
 statement!(LIST, "SELECT list_json, revision FROM escalation_list WHERE programme_id = $1");
@@ -74,6 +74,17 @@ statement!(
          concern_step.answered_by, concern_step.revision
      FROM concern_step JOIN concern ON concern.id = concern_step.concern_id
      WHERE concern.organisation_id = $1 ORDER BY concern_step.concern_id, concern_step.number"
+);
+statement!(
+    UNANSWERED,
+    "SELECT concern.id, latest.alone_until
+     FROM concern JOIN concern_step AS latest ON latest.concern_id = concern.id
+     WHERE concern.organisation_id = $1 AND concern.closed_at IS NULL
+         AND latest.shown_at IS NOT NULL AND latest.answered_at IS NULL
+         AND NOT EXISTS (
+             SELECT 1 FROM concern_step AS later
+             WHERE later.concern_id = concern.id AND later.number > latest.number AND later.shown_at IS NOT NULL)
+     ORDER BY concern.id"
 );
 statement!(DROP_DRAFTS, "DELETE FROM concern_step WHERE concern_id = $1 AND shown_at IS NULL");
 statement!(
@@ -261,6 +272,13 @@ pub(super) async fn update_step(tx: &mut Tx, leave: MayWrite<'_>, one: &Step) ->
 }
 
 /// The steps of all concerns about a school, those of a concern in their order.
+/// What a school was shown last and has not answered: the concern, and the last day
+/// on which the school alone reads it.
+pub(super) async fn unanswered(conn: &mut Conn, leave: &MayLead) -> Result<Vec<(i64, Date)>> {
+    let rows = conn.rows(UNANSWERED, vec![leave.0.into()]).await?;
+    rows.iter().map(|row| Ok((row.int(0)?, row.date(1)?))).collect()
+}
+
 pub(super) async fn steps(conn: &mut Conn, organisation: i64) -> Result<Vec<Step>> {
     let rows = conn.rows(STEPS, vec![organisation.into()]).await?;
     rows.iter()

@@ -101,9 +101,8 @@ pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: G
     let mut tx = world.db.begin().await?;
     let leave = access::give(&mut tx, who, organisation, id).await?;
     let strand = leave.diagnosis.strand(&given.strand).ok_or(Error::NotFound)?;
-    if !store::hold(&mut tx, id, State::Alone).await? {
-        let why = "Views are looked at together now, so nobody can change theirs. Say in the meeting what you see differently";
-        return Err(Error::field("strand", why));
+    if leave.diagnosis.state != State::Alone {
+        return Err(too_late());
     }
     let mut wrong = Vec::new();
     let mut gave = Gave { without_answer: Vec::new(), missing: Vec::new(), last: false };
@@ -141,12 +140,27 @@ pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: G
         let after = json!({"strand": given.strand, "answered": answered});
         let entry = Entry::of("give views", "diagnosis", id).within(organisation).after(after);
         audit::record(world, &mut tx, &leave.grant.by, entry).await?;
-        // As long as they have something left themselves, nobody needs to count.
+        // As long as they have something left themselves, nobody needs to count. Whoever
+        // counts waits for the others who do, so that the last of all sees what all gave.
+        // Held this late, as ninety people may be here at once.
         let own = views.len() >= leave.diagnosis.statements().count();
+        let held = match own {
+            true => store::hold(&mut tx, id, State::Alone).await?,
+            false => store::stands(&mut tx, id, State::Alone).await?,
+        };
+        if !held {
+            return Err(too_late());
+        }
         gave.last = own && all_are_in(world, &mut tx, &leave).await?;
     }
     tx.commit().await?;
     Ok(gave)
+}
+
+fn too_late() -> Error {
+    let why =
+        "Views are looked at together now, so nobody can change theirs. Say in the meeting what you see differently";
+    Error::field("strand", why)
 }
 
 /// Lays views open when all are in.

@@ -16,7 +16,7 @@ use crate::{
 };
 use ::store::{Conn, Tx};
 use jiff::SignedDuration;
-use kernel::Timestamp;
+use kernel::{Date, Timestamp};
 use serde_json::json;
 
 /// A session that stands.
@@ -45,6 +45,7 @@ pub(super) struct Standing {
     pub(super) seen: Timestamp,
     pub(super) second_factor: bool,
     pub(super) confirmed: Timestamp,
+    pub(super) roles: Vec<Held>,
 }
 
 /// One of a person's sessions, for them to see.
@@ -147,11 +148,12 @@ pub async fn session(world: &World, token: &Token) -> Result<Option<Session>> {
     let idle_since = now - SignedDuration::from_hours(IDLE_HOURS);
     let sha = token.sha256();
     let mut conn = world.db.read().await?;
-    let Some(standing) = store::sessions::session(&mut conn, &sha, now, idle_since).await? else {
+    let today = world.clock.today();
+    let Some(standing) = store::sessions::session(&mut conn, &sha, (now, idle_since), today).await? else {
         return Ok(None);
     };
-    let (caller, lacks) = caller(world, &mut conn, standing.person, standing.name, standing.second_factor).await?;
     drop(conn);
+    let (caller, lacks) = calling((standing.person, standing.name), standing.roles, standing.second_factor, today);
     // Noting every page would make every page a write.
     if now.duration_since(standing.seen) > SignedDuration::from_mins(10) {
         let mut tx = world.db.begin().await?;
@@ -265,9 +267,14 @@ pub(super) async fn caller(
     second_factor: bool,
 ) -> Result<(Caller, bool)> {
     let today = world.clock.today();
-    let mut roles: Vec<Held> = role::held(conn, id, today).await?;
+    let roles = role::held(conn, id, today).await?;
+    Ok(calling((id, name), roles, second_factor, today))
+}
+
+/// As [`caller`], of somebody whose roles are known.
+fn calling((id, name): (i64, String), mut roles: Vec<Held>, second_factor: bool, today: Date) -> (Caller, bool) {
     let all = roles.len();
     roles.retain(|held| second_factor || !held.role.needs_second_factor());
     let lacks = roles.len() < all;
-    Ok((Caller { id, name, roles: roles.into(), reads_only: false, today }, lacks))
+    (Caller { id, name, roles: roles.into(), reads_only: false, today }, lacks)
 }

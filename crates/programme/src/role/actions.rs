@@ -14,7 +14,7 @@ use crate::{
     rights::Grant,
     who::{Caller, Held, Role},
 };
-use ::store::{Conn, Tx};
+use ::store::{Conn, Row, Tx};
 use kernel::Date;
 use serde_json::json;
 
@@ -112,14 +112,6 @@ pub async fn people(world: &World, who: &Who, organisation: i64) -> Result<Vec<M
     store::members(&mut conn, &leave).await
 }
 
-/// What nobody holds in a school today: its head, its strands.
-///
-/// # Errors
-/// [`Error::NotFound`], or the database.
-pub async fn vacancies(world: &World, who: &Who, organisation: i64) -> Result<Vec<Vacancy>> {
-    present(world, who, organisation).await.map(|(_, vacancies)| vacancies)
-}
-
 /// How many people hold a role in a school today, and what nobody holds.
 ///
 /// # Errors
@@ -187,6 +179,12 @@ pub async fn seed(world: &World, who: &Who, new: NewRole, until: Option<(Date, &
 /// What a person holds on a day; for their session.
 pub(crate) async fn held(conn: &mut Conn, person: i64, day: Date) -> Result<Vec<Held>> {
     store::held(conn, person, day).await
+}
+
+/// Role, organisation and strand in three columns of a row of another noun, which
+/// reads them with what is its own.
+pub(crate) fn held_in(row: &Row, first: usize) -> Result<Option<Held>> {
+    store::held_at(row, first)
 }
 
 /// How a caller belongs to an organisation without holding a role in it: as

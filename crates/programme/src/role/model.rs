@@ -117,6 +117,13 @@ pub struct Vacancy {
     pub from: Option<Date>,
 }
 
+/// What nobody of a school's people holds on a day: its head, its strands.
+#[must_use]
+pub fn vacancies(people: &[Member], day: Date) -> Vec<Vacancy> {
+    let held: Vec<Tenure> = people.iter().flat_map(|one| &one.roles).map(Tenure::from).collect();
+    vacant(&held, day)
+}
+
 /// Which of head and the five strand leads nobody holds on `day`.
 pub(crate) fn vacant(roles: &[Tenure], day: Date) -> Vec<Vacancy> {
     let wanted =

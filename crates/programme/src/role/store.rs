@@ -136,11 +136,18 @@ pub(super) async fn end(
 
 /// What a person holds on a day.
 pub(super) async fn held(conn: &mut Conn, person: i64, day: Date) -> Result<Vec<Held>> {
-    conn.rows(HELD, vec![person.into(), day.into()])
-        .await?
-        .iter()
-        .map(|row| Ok(Held { role: role_in(row, 0)?, organisation: row.int(1)?, strand: strand_in(row, 2)? }))
-        .collect()
+    let mut all = Vec::new();
+    for row in &conn.rows(HELD, vec![person.into(), day.into()]).await? {
+        all.extend(held_at(row, 0)?);
+    }
+    Ok(all)
+}
+
+/// Role, organisation and strand in three columns of a row from `first` on; none
+/// where nothing is held.
+pub(super) fn held_at(row: &Row, first: usize) -> Result<Option<Held>> {
+    let Some(organisation) = row.opt_int(first + 1)? else { return Ok(None) };
+    Ok(Some(Held { role: role_in(row, first)?, organisation, strand: strand_in(row, first + 2)? }))
 }
 
 /// People of an organisation with their roles there, by name.

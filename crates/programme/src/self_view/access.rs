@@ -46,6 +46,13 @@ pub(super) struct MayWrite {
     pub(super) grant: Grant,
 }
 
+/// Those of [`WRITE`], also with a token that may only read.
+const LEADS: Right = Right::read("self-view.leads", WRITE.roles);
+
+pub(super) async fn leads(conn: &mut Conn, who: &Who, organisation: i64) -> Result<Grant> {
+    LEADS.over(conn, who, organisation).await
+}
+
 pub(super) async fn write(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayWrite> {
     let grant = WRITE.over(conn, who, organisation).await?;
     Ok(MayWrite { school: school(conn, organisation).await?, grant })

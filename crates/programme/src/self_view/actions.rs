@@ -52,6 +52,16 @@ pub async fn read(world: &World, who: &Who, organisation: i64) -> Result<Reading
     Ok(Reading { school: leave.school, view, released: leave.seen.released })
 }
 
+/// Whether the school has said anything yet, for those who lead it.
+///
+/// # Errors
+/// [`Error::SignInFirst`], [`Error::NotFound`] for everybody else, the database.
+pub async fn is_written(world: &World, who: &Who, organisation: i64) -> Result<bool> {
+    let mut conn = world.db.read().await?;
+    access::leads(&mut conn, who, organisation).await?;
+    Ok(store::find(&mut conn, organisation).await?.is_some_and(|view| !view.texts.is_empty()))
+}
+
 /// What a writer begins from.
 #[derive(Debug, Clone)]
 pub struct Writing {

@@ -11,7 +11,7 @@ mod model;
 mod store;
 
 pub use access::{ERASE, HISTORY, READ, WRITE};
-pub use actions::{NewText, Reading, Saved, Writing, begin, read, restore, save, since};
+pub use actions::{NewText, Reading, Saved, Writing, begin, is_written, read, restore, save, since};
 pub use drafts::{Keep, keep_draft, put_away};
 pub(crate) use erase::erase_due;
 pub use erase::{Erasable, erasable, erase};

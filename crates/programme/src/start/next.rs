@@ -118,7 +118,7 @@ async fn strand_lead(world: &World, who: &Who, school: &Organisation) -> Result<
 }
 
 async fn self_view(world: &World, who: &Who, school: &Organisation) -> Result<Next> {
-    let written = self_view::read(world, who, school.id).await?.view.is_some();
+    let written = self_view::is_written(world, who, school.id).await?;
     Ok(if written { Next::Nothing } else { Next::WriteSelfView })
 }
 

@@ -33,7 +33,9 @@ fn words(done: &str) -> Option<&'static str> {
         "shown" => {
             "The school reads it now, before anyone else. Its head and deputies get a letter that does not say what is in it."
         }
-        "answered" => "Your answer stands beside it. Whoever wrote to you gets a letter, and those who work for the programme may read both now.",
+        "answered" => {
+            "Your answer stands beside it. Whoever wrote to you gets a letter, and those who work for the programme may read both now."
+        }
         "closed" => "Closed. It stays in the school’s record for two years.",
         _ => return None,
     })

@@ -87,8 +87,12 @@ async fn school(app: &App, visitor: &Visitor, place: &Organisation) -> Result<(S
     let (world, who) = (&app.world, &visitor.who);
     let parts = cohort::of_school(world, who, place.id).await?;
     let today = world.clock.today();
-    let people = or_nothing(role::people(world, who, place.id).await)?;
-    let vacant = or_nothing(role::vacancies(world, who, place.id).await)?;
+    let people = match role::people(world, who, place.id).await {
+        Err(Error::NotFound) => None,
+        other => Some(other?),
+    };
+    let vacant = people.as_ref().map_or_else(Vec::new, |people| role::vacancies(people, today));
+    let people = people.unwrap_or_default();
     let advisers = or_nothing(adviser::of_school(world, who, place.id).await)?;
     let contacts = or_nothing(contact::of_school(world, who, place.id).await)?;
     let clusters = cluster::of_school(world, who, place.id).await?;

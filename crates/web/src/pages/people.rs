@@ -145,7 +145,7 @@ async fn page(
     let today = app.world.clock.today();
     let now = view::now(&people, today);
     let vacant = match place.kind {
-        Kind::School => view::vacancies(&role::vacancies(&app.world, &visitor.who, id).await?),
+        Kind::School => view::vacancies(&role::vacancies(&people, today)),
         _ => Vec::new(),
     };
     let asked = match reader {

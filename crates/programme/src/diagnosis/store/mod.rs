@@ -52,6 +52,8 @@ statement!(
 );
 // Whoever changes something of a diagnosis changes its row first: so one waits
 // for another, and finds it in the state in which they believe it is.
+// Those who give views change nothing of it and need not wait for each other.
+statement!(STANDS, "SELECT id FROM diagnosis WHERE id = $1 AND state = $2");
 statement!(HOLD, "UPDATE diagnosis SET revision = revision + 1 WHERE id = $1 AND state = $2");
 statement!(
     LAY_OPEN,
@@ -132,8 +134,14 @@ pub(super) async fn waiting(conn: &mut Conn, person: i64) -> Result<Vec<Diagnosi
     conn.rows(WAITING, vec![person.into()]).await?.iter().map(diagnosis_in).collect()
 }
 
-/// Holds a diagnosis in a state to the end of the transaction; false where it is
-/// in another by now.
+/// Holds a diagnosis in a state to the end of the transaction, beside others who do;
+/// false where it is in another by now.
+pub(super) async fn stands(tx: &mut Tx, id: i64, state: State) -> Result<bool, StoreError> {
+    tx.holds(STANDS, vec![id.into(), state.key().into()]).await
+}
+
+/// Holds a diagnosis in a state to the end of the transaction, alone; false where it
+/// is in another by now.
 pub(super) async fn hold(tx: &mut Tx, id: i64, state: State) -> Result<bool, StoreError> {
     Ok(tx.execute(HOLD, vec![id.into(), state.key().into()]).await? > 0)
 }

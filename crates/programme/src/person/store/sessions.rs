@@ -1,7 +1,8 @@
 //! SQL of sessions and known devices.
 
 use super::super::session::{OpenSession, Standing};
-use kernel::Timestamp;
+use crate::{error::Result, role};
+use kernel::{Date, Timestamp};
 use store::{Conn, StoreError, Tx, statement};
 
 statement!(
@@ -11,12 +12,16 @@ statement!(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8, $9)"
 );
 statement!(
+    /// With the roles held on day $4: every page asks for both.
     SESSION,
     "SELECT person.id, person.name, session.form_token, session.seen_at, session.id, session.second_factor,
-         session.confirmed_at
+         session.confirmed_at, role_held.role, role_held.organisation_id, role_held.strand
      FROM session JOIN person ON person.id = session.person_id
+     LEFT JOIN role_held ON role_held.person_id = person.id AND role_held.since <= $4
+         AND (role_held.until IS NULL OR role_held.until > $4)
      WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3
-         AND person.closed_at IS NULL"
+         AND person.closed_at IS NULL
+     ORDER BY role_held.organisation_id, role_held.id"
 );
 statement!(SEEN, "UPDATE session SET seen_at = $2 WHERE token_sha256 = $1");
 statement!(CONFIRMED, "UPDATE session SET confirmed_at = $2 WHERE id = $1");
@@ -67,22 +72,26 @@ pub(in super::super) async fn insert(tx: &mut Tx, token_sha256: &str, new: &NewS
 pub(in super::super) async fn session(
     conn: &mut Conn,
     token_sha256: &str,
-    now: Timestamp,
-    idle_since: Timestamp,
-) -> Result<Option<Standing>, StoreError> {
-    let row = conn.row(SESSION, vec![token_sha256.into(), now.into(), idle_since.into()]).await?;
-    row.map(|row| {
-        Ok(Standing {
-            person: row.int(0)?,
-            name: row.text(1)?,
-            form_token: row.text(2)?,
-            seen: row.moment(3)?,
-            id: row.int(4)?,
-            second_factor: row.flag(5)?,
-            confirmed: row.moment(6)?,
-        })
-    })
-    .transpose()
+    (now, idle_since): (Timestamp, Timestamp),
+    day: Date,
+) -> Result<Option<Standing>> {
+    let values = vec![token_sha256.into(), now.into(), idle_since.into(), day.into()];
+    let rows = conn.rows(SESSION, values).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let mut roles = Vec::with_capacity(rows.len());
+    for row in &rows {
+        roles.extend(role::held_in(row, 7)?);
+    }
+    Ok(Some(Standing {
+        person: row.int(0)?,
+        name: row.text(1)?,
+        form_token: row.text(2)?,
+        seen: row.moment(3)?,
+        id: row.int(4)?,
+        second_factor: row.flag(5)?,
+        confirmed: row.moment(6)?,
+        roles,
+    }))
 }
 
 pub(in super::super) async fn seen(tx: &mut Tx, token_sha256: &str, now: Timestamp) -> Result<(), StoreError> {
