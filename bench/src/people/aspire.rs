@@ -1,10 +1,10 @@
 //! Aspire, measured.
 
 use super::{
-    LEADS, PEOPLE, Tools, WARM_UP, ninety,
+    LEADS, PEOPLE, Tools, Visited, WARM_UP, ninety,
     site::{Person, Site, text},
     told,
-    tour::{self, Step, Tour},
+    tour::Step,
     writes,
 };
 use crate::{Outcome, Plan, child, child::Server, http, numbers::percentile, table::Results};
@@ -34,8 +34,14 @@ pub fn seeded(plan: &Plan, tools: &Tools, results: &mut Results) -> Outcome<Path
     Ok(to)
 }
 
-/// Measures Aspire on SQLite, or on this PostgreSQL; answers a second of those who never rest.
-pub fn measure(plan: &Plan, tools: &Tools, seeded: &Path, server: Option<&str>, results: &mut Results) -> Outcome<f64> {
+/// Measures Aspire on SQLite, or on this PostgreSQL; it runs on, to be measured beside others.
+pub fn measure(
+    plan: &Plan,
+    tools: &Tools,
+    seeded: &Path,
+    server: Option<&str>,
+    results: &mut Results,
+) -> Outcome<Visited> {
     let name = if server.is_some() { "PostgreSQL" } else { "SQLite" };
     let address = database(plan, tools, seeded, server)?;
     let carried: Value =
@@ -43,18 +49,11 @@ pub fn measure(plan: &Plan, tools: &Tools, seeded: &Path, server: Option<&str>, 
     let server = Server::start(Command::new(&plan.aspire).args(["--database", &address, "serve"]))?;
     let site = site(&server.address, &carried);
     by_the_form(&site.address, &carried)?;
-    let people = Person::all(&carried["people"]);
-    let tour = |rest: Duration| Tour {
-        site: site.clone(),
-        people: people.clone(),
-        leads: LEADS,
-        rest,
-        seconds: (WARM_UP, plan.seconds),
-    };
-    let mut rate = 0.0;
+    let visited = Visited { server, site, people: Person::all(&carried["people"]) };
+    let Visited { server, site, people } = &visited;
     for rest in [Duration::from_secs(1), Duration::ZERO] {
         let before = server.processor();
-        let went = tour::go(tour(rest))?;
+        let went = visited.tour(plan, rest)?;
         let memory = server.memory();
         let used = (server.processor() - before) / (plan.seconds + WARM_UP) as f64;
         let how = if rest.is_zero() { "who never rest" } else { "who rest a second between an answer and a question" };
@@ -63,13 +62,12 @@ pub fn measure(plan: &Plan, tools: &Tools, seeded: &Path, server: Option<&str>, 
         let target = |what: &str| format!("{what}, {PEOPLE} people {how}, {name}");
         results.target(&target("p99 of reading"), went.within(0.99, |step| step != Step::Save), 100.0, "ms");
         results.target(&target("p99 of writing"), went.within(0.99, |step| step == Step::Save), 200.0, "ms");
-        rate = went.rate();
     }
     share(plan, &address, &people[LEADS], &site.lead, results)?;
-    saving(plan, tools, &address, &site, &people, results)?;
-    diagnosis(plan, tools, &address, &site, &carried, results)?;
+    saving(plan, tools, &address, site, people, results)?;
+    diagnosis(plan, tools, &address, site, &carried, results)?;
     results.target(&format!("memory at most, {name}"), server.memory().1, 150.0, "MB");
-    Ok(rate)
+    Ok(visited)
 }
 
 /// A copy of the seeded database to write into.
