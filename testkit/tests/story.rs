@@ -2,7 +2,10 @@
 //! a cohort is followed, the administrator keeps it, a backup is restored.
 
 use axum::http::StatusCode;
-use programme::record::{LOOKUPS, UPSERTS};
+use programme::{
+    diagnosis::GIVEN,
+    record::{LOOKUPS, UPSERTS},
+};
 use store::{backup, catalogue::STATEMENTS, migrate};
 use testkit::{House, on_both};
 
@@ -38,7 +41,7 @@ async fn every_statement_prepares(house: House) {
     }
     drop(conn);
     let mut tx = house.world.db.begin().await.unwrap();
-    for upsert in UPSERTS {
+    for upsert in UPSERTS.iter().chain([&GIVEN]) {
         upsert.prepare(&mut tx).await.unwrap();
     }
     let mut tables: Vec<&str> = backup::TABLES.iter().map(|(table, _)| *table).collect();

@@ -1,6 +1,6 @@
 //! Many rows in one statement.
 
-use crate::{Conn, StoreError, Value, dialect};
+use crate::{Conn, StoreError, Tx, Value, dialect};
 use std::fmt::Write as _;
 
 /// How many parameters one statement may carry: well under SQLite's 32,766 and
@@ -14,8 +14,11 @@ pub struct Upsert {
     pub table: &'static str,
     /// Its columns, in the order in which rows give their values.
     pub columns: &'static [&'static str],
-    /// The columns of its key; a row with the same key is replaced in all other columns.
+    /// The columns of its key; a row with the same key is replaced in all other columns
+    /// that are not kept.
     pub key: &'static [&'static str],
+    /// Columns in which a row that is there stays as it is.
+    pub kept: &'static [&'static str],
 }
 
 impl Upsert {
@@ -37,7 +40,7 @@ impl Upsert {
         let rest: Vec<String> = self
             .columns
             .iter()
-            .filter(|column| !self.key.contains(column))
+            .filter(|column| !self.key.contains(column) && !self.kept.contains(column))
             .map(|column| format!("{column} = excluded.{column}"))
             .collect();
         if rest.is_empty() {
@@ -46,6 +49,18 @@ impl Upsert {
             let _ = write!(text, "UPDATE SET {}", rest.join(", "));
         }
         text
+    }
+
+    /// Writes a few rows in one statement; no two may have the same key.
+    ///
+    /// # Errors
+    /// The database said no.
+    pub async fn put(&self, tx: &mut Tx, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let text = sqlx::AssertSqlSafe(self.text(tx.kind(), rows.len()));
+        tx.execute_of(text, rows.into_iter().flatten().collect()).await.map(drop)
     }
 
     /// Asks the database to prepare the statements for one row and for many.

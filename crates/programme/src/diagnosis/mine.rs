@@ -106,10 +106,11 @@ pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: G
     }
     let mut wrong = Vec::new();
     let mut gave = Gave { without_answer: Vec::new(), missing: Vec::new(), last: false };
-    let mut answered = 0;
+    let mut views: Vec<(i64, &str, Answer, String)> = Vec::new();
     for (statement, answer, because) in &given.answers {
         let because = because.trim().replace("\r\n", "\n");
-        if strand.statements().all(|one| one.id != *statement) {
+        let twice = views.iter().any(|(_, one, ..)| one == statement);
+        if twice || strand.statements().all(|one| one.id != *statement) {
             return Err(Error::NotFound);
         }
         if because.chars().count() > LONGEST {
@@ -120,11 +121,7 @@ pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: G
             continue;
         }
         match answer {
-            Some(answer) => {
-                let view = (statement.as_str(), *answer, because.as_str());
-                store::give(&mut tx, &leave, world.id(), view, world.now()).await?;
-                answered += 1;
-            }
+            Some(answer) => views.push((world.id(), statement, *answer, because)),
             None if !because.is_empty() => gave.without_answer.push(statement.clone()),
             None => {}
         }
@@ -132,6 +129,8 @@ pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: G
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
     }
+    let answered = views.len();
+    store::give(&mut tx, &leave, &views, world.now()).await?;
     let views = store::of_person(&mut tx, id, leave.person).await?;
     let open = strand.statements().filter(|one| views.iter().all(|view| view.statement != one.id));
     gave.missing = open.map(|one| one.id.clone()).collect();

@@ -38,6 +38,7 @@ pub use open::{NewDiagnosis, open};
 pub use record::{Beside, Differing, Evidence, Finding, Judgement, Meeting, Side, Signature, Strength, Weight};
 pub(crate) use released::{Offer, Released, released};
 pub use spread::{Apart, Counts, FEWEST, Spread};
+pub use store::GIVEN;
 
 use crate::{error::Result, item::Field};
 use ::store::Conn;

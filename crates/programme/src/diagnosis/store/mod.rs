@@ -11,6 +11,7 @@ pub(super) use meeting::{
     meeting, settle, sign,
 };
 pub(super) use released::{agreed_in, fill};
+pub use views::GIVEN;
 pub(super) use views::{answered, count, give, of_person, of_statement};
 pub(super) use whole::{all_views, empty, latest_days, of_those_who_left, take_over, take_over_views};
 

@@ -5,15 +5,17 @@ use super::super::{
     model::{Answer, View},
 };
 use kernel::Timestamp;
-use store::{Conn, Row, StoreError, Tx, statement};
+use store::{Conn, Row, StoreError, Tx, bulk::Upsert, statement};
 
-statement!(
-    GIVE,
-    "INSERT INTO diagnosis_view (id, diagnosis_id, statement, person_id, value, because, given_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (diagnosis_id, statement, person_id) DO UPDATE SET
-         value = excluded.value, because = excluded.because, given_at = excluded.given_at"
-);
+/// What one says, in place of what one said before.
+pub const GIVEN: Upsert = Upsert {
+    table: "diagnosis_view",
+    columns: &["id", "diagnosis_id", "statement", "person_id", "value", "because", "given_at"],
+    key: &["diagnosis_id", "statement", "person_id"],
+    // Views are shown in the order of their ids: who thinks again stays where they were.
+    kept: &["id"],
+};
+
 statement!(
     OF_PERSON,
     "SELECT statement, person_id, value, because FROM diagnosis_view
@@ -31,24 +33,25 @@ statement!(
      WHERE diagnosis_id = $1 AND person_id IS NOT NULL GROUP BY person_id ORDER BY person_id"
 );
 
-/// Writes one's view of a statement in place of what one said before.
+/// Writes one's views of statements, each named once, in place of what one said before.
 pub(in crate::diagnosis) async fn give(
     tx: &mut Tx,
     leave: &MayGive,
-    id: i64,
-    (statement, answer, because): (&str, Answer, &str),
+    views: &[(i64, &str, Answer, String)],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let values = vec![
-        id.into(),
-        leave.diagnosis.id.into(),
-        statement.into(),
-        leave.person.into(),
-        answer.stored().into(),
-        because.into(),
-        now.into(),
-    ];
-    tx.execute(GIVE, values).await.map(drop)
+    let row = |(id, statement, answer, because): &(i64, &str, Answer, String)| {
+        vec![
+            (*id).into(),
+            leave.diagnosis.id.into(),
+            (*statement).into(),
+            leave.person.into(),
+            answer.stored().into(),
+            because.as_str().into(),
+            now.into(),
+        ]
+    };
+    GIVEN.put(tx, views.iter().map(row).collect()).await
 }
 
 /// What a person said; for themselves.

@@ -47,21 +47,25 @@ const SCHOOLS: Upsert = Upsert {
         "facts_json",
     ],
     key: &["urn"],
+    kept: &[],
 };
 const INSPECTIONS: Upsert = Upsert {
     table: "inspection",
     columns: &["urn", "start_date", "kind", "framework", "overall", "category", "detail_json"],
     key: &["urn", "start_date", "kind"],
+    kept: &[],
 };
 const LINKS: Upsert = Upsert {
     table: "school_link",
     columns: &["urn", "other", "kind", "established", "source_id"],
     key: &["urn", "other", "kind"],
+    kept: &[],
 };
 const RESULTS: Upsert = Upsert {
     table: "result",
     columns: &["urn", "dataset", "period", "facts_json"],
     key: &["urn", "dataset", "period"],
+    kept: &[],
 };
 
 const SCHOOLS_OF: Lookup = Lookup { table: "school", columns: &["urn", "former_names_json", "facts_json"], key: "urn" };
