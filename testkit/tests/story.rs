@@ -44,6 +44,8 @@ async fn every_statement_prepares(house: House) {
     for upsert in UPSERTS.iter().chain([&GIVEN]) {
         upsert.prepare(&mut tx).await.unwrap();
     }
+    drop(tx);
+    house.world.db.count_for_plans().await.unwrap();
     let mut tables: Vec<&str> = backup::TABLES.iter().map(|(table, _)| *table).collect();
     tables.push("schema_migration");
     tables.sort_unstable();

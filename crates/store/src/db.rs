@@ -139,6 +139,18 @@ impl Db {
         Ok(())
     }
 
+    /// Lets the database count what its tables hold, after much was written and from
+    /// time to time: it plans by that how it looks things up.
+    ///
+    /// # Errors
+    /// The database said no.
+    pub async fn count_for_plans(&self) -> Result<(), StoreError> {
+        if let Some(text) = dialect::count_for_plans(self.kind()) {
+            self.read().await?.execute_of(text, Vec::new()).await?;
+        }
+        Ok(())
+    }
+
     /// Makes an empty database beside this one on the same PostgreSQL server;
     /// for tests, which have one each.
     ///

@@ -42,6 +42,16 @@ pub(crate) fn shared(kind: Kind) -> &'static str {
     }
 }
 
+/// Counts what tables hold, for whoever plans statements. PostgreSQL counts by itself
+/// what changes much; that a table has a few rows, it does not count, and then takes
+/// what reads it for far less than it is. SQLite plans well enough without.
+pub(crate) fn count_for_plans(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Sqlite => None,
+        Kind::Postgres => Some("ANALYZE"),
+    }
+}
+
 /// How a reading transaction begins that must see one state throughout.
 pub(crate) fn begin_snapshot(kind: Kind) -> &'static str {
     match kind {

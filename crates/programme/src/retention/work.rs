@@ -1,25 +1,28 @@
-//! Erasing what is due, as a job that is done once a day.
+//! Erasing what is due, as a job that is done once a day; then the database counts what
+//! is left.
 
 use super::sweep;
-use crate::World;
+use crate::{World, error::Error};
 use jobs::{Doing, Failure, Job, Work};
 
 /// The kind of the job.
 pub const SWEEP: &str = "retention.sweep";
 
-/// Erases what is due.
+/// Erases what is due, and lets the database count.
 pub(crate) struct Sweep(pub(crate) World);
 
 impl Work for Sweep {
     fn work<'a>(&'a self, _job: &'a Job) -> Doing<'a, Result<(), Failure>> {
         Box::pin(async move {
-            match sweep(&self.0).await {
-                Ok(_) => Ok(()),
-                Err(error) => {
-                    tracing::error!(%error, "what is due could not be erased");
-                    Err(Failure::Passing("something went wrong here; the log says what".to_owned()))
-                }
-            }
+            let swept = async {
+                sweep(&self.0).await?;
+                self.0.db.count_for_plans().await?;
+                Ok::<_, Error>(())
+            };
+            swept.await.map_err(|error| {
+                tracing::error!(%error, "what is due could not be erased, or the database not count");
+                Failure::Passing("something went wrong here; the log says what".to_owned())
+            })
         })
     }
 }

@@ -38,9 +38,8 @@ statement!(
      WHERE organisation_id IN (
          SELECT participation.organisation_id FROM participation
          JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1)
-         AND (finished_at >= $2 OR NOT EXISTS (
-             SELECT 1 FROM termly_review AS later
-             WHERE later.organisation_id = termly_review.organisation_id AND later.id > termly_review.id))
+         AND (finished_at >= $2
+             OR id IN (SELECT MAX(latest.id) FROM termly_review AS latest GROUP BY latest.organisation_id))
      ORDER BY id"
 );
 statement!(
