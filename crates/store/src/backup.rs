@@ -78,7 +78,7 @@ pub async fn restore(db: &Db, file: impl Read, now: Timestamp) -> Result<u64, St
     hold_jobs(&mut tx, now).await?;
     tx.commit().await?;
     // It is there and whole, whether or not it is counted.
-    if let Err(error) = db.count_for_plans().await {
+    if let Err(error) = db.tidy().await {
         tracing::warn!(%error, "the restored tables were not counted: statements may be slow for a day");
     }
     Ok(total)

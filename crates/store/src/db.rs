@@ -144,8 +144,8 @@ impl Db {
     ///
     /// # Errors
     /// The database said no.
-    pub async fn count_for_plans(&self) -> Result<(), StoreError> {
-        if let Some(text) = dialect::count_for_plans(self.kind()) {
+    pub async fn tidy(&self) -> Result<(), StoreError> {
+        if let Some(text) = dialect::tidy(self.kind()) {
             self.read().await?.execute_of(text, Vec::new()).await?;
         }
         Ok(())

@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 12, name: "digest", text: include_str!("../../../migrations/0012_digest.sql") },
     Migration { version: 13, name: "adviser_point", text: include_str!("../../../migrations/0013_adviser_point.sql") },
     Migration { version: 14, name: "indexes", text: include_str!("../../../migrations/0014_indexes.sql") },
+    Migration { version: 15, name: "sign_ins", text: include_str!("../../../migrations/0015_sign_ins.sql") },
 ];
 
 /// The newest schema version that this Aspire knows.

@@ -16,7 +16,7 @@ impl Work for Sweep {
         Box::pin(async move {
             let swept = async {
                 sweep(&self.0).await?;
-                self.0.db.count_for_plans().await?;
+                self.0.db.tidy().await?;
                 Ok::<_, Error>(())
             };
             swept.await.map_err(|error| {

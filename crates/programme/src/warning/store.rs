@@ -5,9 +5,9 @@ use store::{Conn, StoreError, statement};
 
 statement!(
     LAST_SIGN_IN,
-    "SELECT CAST(MAX(audit.at) AS BIGINT) FROM audit
-     JOIN role_held ON role_held.person_id = audit.person_id
-     WHERE role_held.organisation_id = $1 AND audit.what = 'sign in'"
+    "SELECT CAST(MAX((SELECT MAX(audit.at) FROM audit
+         WHERE audit.person_id = role_held.person_id AND audit.what = 'sign in')) AS BIGINT)
+     FROM role_held WHERE role_held.organisation_id = $1"
 );
 
 /// When somebody who has, or had, a role in a school last signed in.
