@@ -12,7 +12,6 @@ use crate::{
     error::{Error, FieldError, Result},
     organisation::Organisation,
 };
-use ::store::Tx;
 use kernel::Date;
 use serde_json::json;
 
@@ -139,20 +138,16 @@ pub async fn give(world: &World, who: &Who, organisation: i64, id: i64, given: G
         let after = json!({"strand": given.strand, "answered": answered});
         let entry = Entry::of("give views", "diagnosis", id).within(organisation).after(after);
         audit::record(world, &mut tx, &leave.grant.by, entry).await?;
-        // As long as they have something left themselves, nobody needs to count. Whoever
-        // counts waits for the others who do, so that the last of all sees what all gave.
-        // Held this late, as ninety people may be here at once.
-        let own = views.len() >= leave.diagnosis.statements().count();
-        let held = match own {
-            true => store::hold(&mut tx, id, State::Alone).await?,
-            false => store::stands(&mut tx, id, State::Alone).await?,
-        };
-        if !held {
+        // Beside the others who give views at this moment: ninety may.
+        if !store::stands(&mut tx, id, State::Alone).await? {
             return Err(too_late());
         }
-        gave.last = own && all_are_in(world, &mut tx, &leave).await?;
     }
     tx.commit().await?;
+    // As long as they have something left themselves, nobody needs to count.
+    if answered > 0 && views.len() >= leave.diagnosis.statements().count() {
+        gave.last = laid_open_with_the_last(world, &leave).await?;
+    }
     Ok(gave)
 }
 
@@ -162,18 +157,23 @@ fn too_late() -> Error {
     Error::field("strand", why)
 }
 
-/// Lays views open when all are in.
-async fn all_are_in(world: &World, tx: &mut Tx, leave: &access::MayGive) -> Result<bool> {
+/// Lays views open when all are in. Counted after they were committed: of two who are
+/// the last at the same moment, one at least sees what both gave.
+async fn laid_open_with_the_last(world: &World, leave: &access::MayGive) -> Result<bool> {
     let id = leave.diagnosis.id;
-    let wanted = leave.diagnosis.statements().count() * store::participants(tx, id).await?.len();
-    if usize::try_from(store::count(tx, id).await?).ok() != Some(wanted) {
+    let mut conn = world.db.read().await?;
+    let wanted = leave.diagnosis.statements().count() * store::participants(&mut conn, id).await?.len();
+    if usize::try_from(store::count(&mut conn, id).await?).ok() != Some(wanted) {
         return Ok(false);
     }
-    let done = store::lay_open(tx, id, world.now()).await?;
+    drop(conn);
+    let mut tx = world.db.begin().await?;
+    let done = store::lay_open(&mut tx, id, world.now()).await?;
     if done {
         let entry = Entry::of("look together", "diagnosis", id).within(leave.school.id);
         let entry = entry.after(json!({"all_are_in": true}));
-        audit::record(world, tx, &leave.grant.by, entry).await?;
+        audit::record(world, &mut tx, &leave.grant.by, entry).await?;
+        tx.commit().await?;
     }
     Ok(done)
 }
