@@ -20,7 +20,7 @@ impl Work for Sweep {
                 Ok::<_, Error>(())
             };
             swept.await.map_err(|error| {
-                tracing::error!(%error, "what is due could not be erased, or the database not count");
+                tracing::error!(%error, "what is due could not be erased, or the tables not be counted");
                 Failure::Passing("something went wrong here; the log says what".to_owned())
             })
         })
