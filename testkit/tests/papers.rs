@@ -14,7 +14,7 @@ use programme::{
     review::{self, Letter, NewLine},
     who::Role,
 };
-use std::{io::Read as _, time::Instant};
+use std::io::Read as _;
 use testkit::{House, Person, Scene, on_both};
 
 on_both! {
@@ -95,15 +95,11 @@ async fn a_school_hands_out_its_papers(house: House) {
         let text = cells(excel);
         assert!(text.contains("Invented: School a") && text.contains("Version"), "{paper}: {text}");
     }
-    // A governor begins with the one page, and has it fast.
+    // A governor begins with the one page.
     let governor = scene.somebody(Role::Governor);
     let start = house.see("/start", governor).await.body;
     assert!(start.contains(&format!("{at}/governors")), "{start}");
-    let began = Instant::now();
     let (_, pdf) = fetched(&house, &format!("{at}/governors.pdf"), governor).await;
-    let took = began.elapsed().as_millis();
-    // Unoptimised code is many times slower than what is shipped, which takes a few tens of them.
-    assert!(took < 5_000, "{took} ms");
     assert_eq!(pages(&pdf), 1);
     for none in ["review-7", "visit-7", "plan.exe", "accounts", &*format!("visit-{}.pdf", scene.note)] {
         let answer = house.see(&format!("{at}/{none}"), governor).await;
