@@ -17,14 +17,17 @@ let browser
 before(async () => { browser = await launch() })
 after(async () => { await browser?.close() })
 
-/** Runs a story on a page of its own, and keeps a picture of where it ended. */
+/** Runs a story on a page of its own, and keeps a picture of where it ended or failed. */
 function story (name, options, tell) {
   test(name, async () => {
     const { page, close } = await visit(browser, options)
     try {
       await tell(page)
-    } finally {
+      await picture(page, `story-${name}`)
+    } catch (error) {
       await picture(page, `story-${name}`, true).catch(() => {})
+      throw error
+    } finally {
       await close()
     }
   })

@@ -238,7 +238,13 @@ async fn a_school_that_leaves_closes_it(house: House) {
     let school = School::new(&house).await;
     let page = raises(&house, &school, &school.adviser).await;
     let draft = raises(&house, &school, &school.adviser).await;
-    done(&house.send(&page, &school.adviser, &SHOW).await, "shown");
+    let late = raises(&house, &school, &school.adviser).await;
+    for shown in [&page, &late] {
+        done(&house.send(shown, &school.adviser, &SHOW).await, "shown");
+    }
+    answers(&house, &page, &school.head, "We see it").await;
+    let lead = lead(&house, &school).await;
+    assert_eq!(house.see(&page, &lead).await.status, StatusCode::OK);
     let parts = cohort::of_school(&house.world, &Who::Console, school.id).await.unwrap();
     let part = parts[0].participation.to_string();
     let leave = [
@@ -255,6 +261,18 @@ async fn a_school_that_leaves_closes_it(house: House) {
     assert!(read.contains("A concern that is closed") && read.contains("The school leaves the programme"), "{read}");
     assert_eq!(house.see(&page, &school.adviser).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.see(&draft, &school.head).await.status, StatusCode::NOT_FOUND);
+    // What the school says to it now is told to nobody who may read it no more.
+    house.work().await;
+    let sent = letters(&house).len();
+    answers(&house, &late, &school.head, "We thank you all the same").await;
+    house.work().await;
+    assert_eq!(letters(&house).len(), sent);
+    // Nor does a lead read it by another programme in which the school goes on.
+    let elsewhere = house.programme("Invented: Southbridge").await;
+    house.gives(lead.id, Role::ProgrammeLead, elsewhere).await;
+    house.takes_part(school.id, elsewhere).await;
+    assert_eq!(house.see(&below(&school, ""), &lead).await.status, StatusCode::OK);
+    assert_eq!(house.see(&page, &lead).await.status, StatusCode::NOT_FOUND);
 }
 
 async fn a_programme_has_its_own_list(house: House) {

@@ -2,6 +2,7 @@
 
 use crate::looking::School;
 use axum::http::StatusCode;
+use programme::{Who, plan};
 use testkit::{Answer, House, Person, on_both};
 
 on_both! {
@@ -258,6 +259,12 @@ async fn an_owner_does_their_part_and_sees_no_more(house: House) {
     assert!(house.send(&below(&school, "/dates"), &school.head, &day).await.header("location").ends_with("done=set"));
     let added = house.send(&format!("{at}/actions/new"), &school.head, &action("After the day", &lead_id, "28")).await;
     assert!(added.header("location").contains("moved=2026-12-01"), "{}", added.header("location"));
+    // A token that may only read tells what waits, as long as its owner belongs to the school.
+    let Who::Person(mut caller) = house.caller(&school.teacher).await else { panic!("a person") };
+    caller.reads_only = true;
+    assert_eq!(plan::mine(&house.world, &Who::Person(caller.clone())).await.unwrap().len(), 1);
+    caller.roles = [].into();
+    assert!(plan::mine(&house.world, &Who::Person(caller)).await.unwrap().is_empty());
 }
 
 async fn others_read_it_once_it_is_released(house: House) {

@@ -6,8 +6,12 @@ use programme::{
     diagnosis::GIVEN,
     record::{LOOKUPS, UPSERTS},
 };
-use store::{backup, catalogue::STATEMENTS, migrate};
+use std::time::Duration;
+use store::{Kind, backup, catalogue::STATEMENTS, migrate, statement};
 use testkit::{House, on_both};
+
+statement!(PROGRAMME, "SELECT id FROM programme WHERE id = $1");
+statement!(RENAME, "UPDATE programme SET about = '' WHERE id = $1");
 
 const SCHOOLS: &str = "urn,la_code,la_name,establishment_number,name,establishment_type_code,establishment_type_name,establishment_status_code,establishment_status_name,phase_type,phase_name,close_date,town,postcode,easting,northing,number_of_pupils,region,high_pupil_premium,last_changed_date,ukprn
 135001,886,Kent,2010,Invented: St Aidan's Primary,1,Community school,1,Open,2,Primary,,Ashdale,TN27 9QT,583500,144200,208,South East,False,2023-11-14,
@@ -50,6 +54,29 @@ async fn every_statement_prepares(house: House) {
     tables.push("schema_migration");
     tables.sort_unstable();
     assert_eq!(house.world.db.table_names().await.unwrap(), tables, "a backup knows every table");
+}
+
+/// What one holds, others hold as well, and nobody changes until both have done.
+async fn what_is_held_stays(house: House) {
+    let db = &house.world.db;
+    let id = house.programme("Invented: Northbridge").await;
+    let mut one = db.begin().await.unwrap();
+    assert!(one.holds(PROGRAMME, vec![id.into()]).await.unwrap());
+    assert!(!one.holds(PROGRAMME, vec![(id + 1).into()]).await.unwrap());
+    if db.kind() == Kind::Postgres {
+        let mut other = db.begin().await.unwrap();
+        assert!(other.holds(PROGRAMME, vec![id.into()]).await.unwrap());
+    }
+    let changing = db.clone();
+    let change = tokio::spawn(async move {
+        let mut tx = changing.begin().await.unwrap();
+        tx.execute(RENAME, vec![id.into()]).await.unwrap();
+        tx.commit().await.unwrap();
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!change.is_finished(), "it is held");
+    one.commit().await.unwrap();
+    change.await.unwrap();
 }
 
 async fn the_same_file_twice_changes_nothing(house: House) {
@@ -171,6 +198,7 @@ async fn a_backup_comes_back_on_the_other_database(house: House) {
 
 on_both! {
     every_statement_prepares
+    what_is_held_stays
     the_same_file_twice_changes_nothing
     a_bad_row_keeps_the_whole_file_out
     an_older_file_fills_gaps_and_overwrites_nothing

@@ -42,9 +42,7 @@ impl Tx {
             None => Ok(()),
         }
     }
-}
 
-impl Tx {
     /// Whether a query of one table finds a row; what it finds stays as it is until
     /// the transaction ends, while others may hold it as well. On SQLite nobody else
     /// writes meanwhile.

@@ -139,7 +139,7 @@ impl Db {
         Ok(())
     }
 
-    /// Lets the database count what its tables hold, after much was written and from
+    /// Lets the database put its tables in order and count what they hold, after much was written and from
     /// time to time: it plans by that how it looks things up.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use crate::{
     error::{Error, Result},
     organisation::{self, Kind, Organisation},
     rights::{Grant, Reach::Own, Right},
+    role,
     who::Role,
 };
 use ::store::Conn;
@@ -73,6 +74,18 @@ async fn may_see(conn: &mut Conn, who: &Who, organisation: i64, grant: Grant) ->
     let leads = matches!(grant.role, Some(Role::Head | Role::Deputy));
     let programmes = RAISE.through(conn, who, organisation).await?;
     Ok(MaySee { school: school(conn, organisation).await?, leads, person: who.person(), grant, programmes })
+}
+
+/// Whether somebody who does not ask now works with a school in a programme: whom a
+/// letter may tell that there is something to read.
+pub(super) async fn works_with(
+    conn: &mut Conn,
+    person: i64,
+    (school, programme): (i64, i64),
+    today: Date,
+) -> Result<bool> {
+    let all = role::reaching(conn, person, school, today).await?;
+    Ok(all.iter().any(|held| held.organisation == programme && RAISE.reach(held.role) == Own))
 }
 
 /// Leave to raise a concern about a school, or to go on with one.

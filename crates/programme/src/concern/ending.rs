@@ -6,15 +6,14 @@ use super::{
     store::{self, MayWrite},
 };
 use crate::{
-    Who, World, adviser,
+    Who, World,
     audit::{self, Entry},
-    cohort::Which,
     error::{Error, FieldError, Result},
     mail::{self, Letter},
     organisation,
     plan::{tidy, too_long},
     role,
-    who::{Actor, Role},
+    who::Actor,
 };
 use ::store::Tx;
 use jiff::ToSpan as _;
@@ -76,18 +75,11 @@ async fn writer(tx: &mut Tx, concern: &Concern, step: &Step, school: i64, today:
     let (Some(person), Some(programme)) = (step.person, concern.programme) else {
         return Ok(None);
     };
-    let all = role::everybody(tx, programme).await?;
-    let Some(writer) = all.into_iter().find(|one| one.person == person) else {
+    if !access::works_with(tx, person, (school, programme), today).await? {
         return Ok(None);
-    };
-    let holds = |role: Role| writer.roles.iter().any(|held| held.role == role && held.on(today));
-    let works = holds(Role::ProgrammeLead)
-        || holds(Role::Adviser)
-            && adviser::of_programme(tx, programme, Which::One(school))
-                .await?
-                .iter()
-                .any(|one| one.person == person && one.on(today));
-    Ok(works.then_some(writer.email))
+    }
+    let all = role::everybody(tx, programme).await?;
+    Ok(all.into_iter().find(|one| one.person == person).map(|one| one.email))
 }
 
 /// Closes a concern, at whatever step it is. A draft of a next step goes.

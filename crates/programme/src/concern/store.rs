@@ -271,7 +271,6 @@ pub(super) async fn update_step(tx: &mut Tx, leave: MayWrite<'_>, one: &Step) ->
     Ok(leave.concern() == one.concern && tx.execute(UPDATE_STEP, values).await? > 0)
 }
 
-/// The steps of all concerns about a school, those of a concern in their order.
 /// What a school was shown last and has not answered: the concern, and the last day
 /// on which the school alone reads it.
 pub(super) async fn unanswered(conn: &mut Conn, leave: &MayLead) -> Result<Vec<(i64, Date)>> {
@@ -279,6 +278,7 @@ pub(super) async fn unanswered(conn: &mut Conn, leave: &MayLead) -> Result<Vec<(
     rows.iter().map(|row| Ok((row.int(0)?, row.date(1)?))).collect()
 }
 
+/// The steps of all concerns about a school, those of a concern in their order.
 pub(super) async fn steps(conn: &mut Conn, organisation: i64) -> Result<Vec<Step>> {
     let rows = conn.rows(STEPS, vec![organisation.into()]).await?;
     rows.iter()

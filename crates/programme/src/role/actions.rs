@@ -202,6 +202,11 @@ pub(crate) async fn belonging(conn: &mut Conn, caller: &Caller, organisation: i6
     Ok(all)
 }
 
+/// As [`belonging`], of somebody who does not ask themselves: whom a letter may tell.
+pub(crate) async fn reaching(conn: &mut Conn, person: i64, organisation: i64, day: Date) -> Result<Vec<Held>> {
+    store::belonging(conn, person, organisation, day).await
+}
+
 fn facts(new: &NewRole) -> serde_json::Value {
     json!({"person": new.person, "role": new.role.key(), "strand": new.strand.map(crate::who::Strand::key),
         "since": new.since})
