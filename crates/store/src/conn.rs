@@ -1,17 +1,15 @@
 //! Running statements.
 
-use crate::{Row, StoreError, Value, catalogue::Sql, dialect, durable::Durable, sqlite::Lent};
-use futures_util::TryStreamExt as _;
-use sqlx::{Arguments as _, Postgres, SqlStr, Transaction, pool::PoolConnection, postgres::PgArguments};
+use crate::{Row, StoreError, Value, catalogue::Sql, dialect, durable::Durable, postgres, sqlite};
+use sqlx::SqlStr;
 use std::ops::{Deref, DerefMut};
 
 /// A connection to either database.
 pub struct Conn(Inner);
 
 pub(crate) enum Inner {
-    Sqlite(Lent),
-    Postgres(PoolConnection<Postgres>),
-    PostgresTx(Transaction<'static, Postgres>),
+    Sqlite(sqlite::Lent),
+    Postgres(postgres::Lent),
 }
 
 /// A transaction that writes. All or nothing: without [`Tx::commit`], nothing.
@@ -34,8 +32,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.conn.0 {
             Inner::Sqlite(mut lent) => lent.execute("COMMIT", &[]).map(drop)?,
-            Inner::PostgresTx(tx) => tx.commit().await?,
-            Inner::Postgres(_) => {}
+            Inner::Postgres(mut lent) => lent.commit().await?,
         }
         match self.durable {
             Some(durable) => durable.wait().await,
@@ -78,7 +75,7 @@ impl Conn {
     pub fn kind(&self) -> crate::Kind {
         match self.0 {
             Inner::Sqlite(_) => crate::Kind::Sqlite,
-            Inner::Postgres(_) | Inner::PostgresTx(_) => crate::Kind::Postgres,
+            Inner::Postgres(_) => crate::Kind::Postgres,
         }
     }
 
@@ -132,14 +129,7 @@ impl Conn {
                 tokio::task::coop::consume_budget().await;
                 changed
             }
-            Inner::Postgres(conn) => {
-                let query = sqlx::query_with(sql, postgres_arguments(values)?);
-                query.execute(&mut **conn).await?.rows_affected()
-            }
-            Inner::PostgresTx(conn) => {
-                let query = sqlx::query_with(sql, postgres_arguments(values)?);
-                query.execute(&mut **conn).await?.rows_affected()
-            }
+            Inner::Postgres(conn) => conn.execute(sql, values).await?,
         })
     }
 
@@ -170,20 +160,7 @@ impl Conn {
                 // Whoever asks very much lets others in between.
                 tokio::task::coop::consume_budget().await;
             }
-            Inner::Postgres(conn) => {
-                let query = sqlx::query_with(sql, postgres_arguments(values)?);
-                let mut rows = query.fetch(&mut **conn);
-                while let Some(row) = rows.try_next().await? {
-                    take(Row::Postgres(row))?;
-                }
-            }
-            Inner::PostgresTx(conn) => {
-                let query = sqlx::query_with(sql, postgres_arguments(values)?);
-                let mut rows = query.fetch(&mut **conn);
-                while let Some(row) = rows.try_next().await? {
-                    take(Row::Postgres(row))?;
-                }
-            }
+            Inner::Postgres(conn) => conn.each(sql, values, take).await?,
         }
         Ok(())
     }
@@ -198,32 +175,11 @@ impl Conn {
     }
 
     pub(crate) async fn prepare_of(&mut self, sql: impl sqlx::SqlSafeStr) -> Result<(), StoreError> {
-        use sqlx::Executor as _;
         let text = sql.into_sql_str();
         match &mut self.0 {
             Inner::Sqlite(conn) => conn.prepare(text.as_str())?,
-            Inner::Postgres(conn) => (&mut **conn).prepare(text).await.map(drop)?,
-            Inner::PostgresTx(conn) => (&mut **conn).prepare(text).await.map(drop)?,
+            Inner::Postgres(conn) => conn.prepare(text).await?,
         }
         Ok(())
     }
-}
-
-fn encoding(error: sqlx::error::BoxDynError) -> StoreError {
-    StoreError::Sql(error)
-}
-
-fn postgres_arguments(values: Vec<Value>) -> Result<PgArguments, StoreError> {
-    let mut arguments = PgArguments::default();
-    arguments.reserve(values.len(), 0);
-    for value in values {
-        match value {
-            Value::Int(v) => arguments.add(v),
-            Value::Real(v) => arguments.add(v),
-            Value::Text(v) => arguments.add(v),
-            Value::Bool(v) => arguments.add(v),
-        }
-        .map_err(encoding)?;
-    }
-    Ok(arguments)
 }

@@ -4,13 +4,10 @@ use crate::{
     Conn, StoreError, Tx,
     conn::Inner,
     dialect,
+    postgres::Server,
     sqlite::{self, File},
 };
-use sqlx::{
-    Connection as _, Executor as _,
-    postgres::{PgPool, PgPoolOptions},
-};
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +24,7 @@ pub enum Db {
     /// One file: a single writer and a pool of readers.
     Sqlite(File),
     /// A server.
-    Postgres(PgPool),
+    Postgres(Server),
 }
 
 impl Db {
@@ -40,23 +37,7 @@ impl Db {
         if let Some(path) = address.strip_prefix("sqlite:") {
             Ok(Self::Sqlite(File::open(Path::new(path.trim_start_matches("//"))).await?))
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            let pool = PgPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(Duration::from_secs(10))
-                // Whether it still stands is asked of one that lay idle, not before each use:
-                // asking is a way to the server and back.
-                .test_before_acquire(false)
-                .before_acquire(|conn, lay| {
-                    Box::pin(async move {
-                        if lay.idle_for > Duration::from_secs(1) {
-                            conn.ping().await?;
-                        }
-                        Ok(true)
-                    })
-                })
-                .connect(address)
-                .await?;
-            Ok(Self::Postgres(pool))
+            Ok(Self::Postgres(Server::open(address).await?))
         } else {
             Err(StoreError::Address(address.to_owned()))
         }
@@ -78,7 +59,7 @@ impl Db {
     pub async fn read(&self) -> Result<Conn, StoreError> {
         Ok(Conn::new(match self {
             Self::Sqlite(file) => Inner::Sqlite(file.readers.lend().await?),
-            Self::Postgres(pool) => Inner::Postgres(pool.acquire().await?),
+            Self::Postgres(server) => Inner::Postgres(server.lend().await?),
         }))
     }
 
@@ -94,7 +75,11 @@ impl Db {
                 lent.execute(begin, &[])?;
                 Inner::Sqlite(lent)
             }
-            Self::Postgres(pool) => Inner::PostgresTx(pool.begin_with(begin).await?),
+            Self::Postgres(server) => {
+                let mut lent = server.lend().await?;
+                lent.begin(begin).await?;
+                Inner::Postgres(lent)
+            }
         }))
     }
 
@@ -110,7 +95,11 @@ impl Db {
                 lent.begin(sqlite::BUSY).await?;
                 Tx::new(Conn::new(Inner::Sqlite(lent)), Some(file.durable.clone()))
             }
-            Self::Postgres(pool) => Tx::new(Conn::new(Inner::PostgresTx(pool.begin().await?)), None),
+            Self::Postgres(server) => {
+                let mut lent = server.lend().await?;
+                lent.begin("BEGIN").await?;
+                Tx::new(Conn::new(Inner::Postgres(lent)), None)
+            }
         })
     }
 
@@ -158,16 +147,12 @@ impl Db {
     /// A name that is not plain, a database that is no server, or what it says.
     pub async fn create_database(&self, name: &str) -> Result<(), StoreError> {
         let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        let Self::Postgres(pool) = self else {
-            return Err(StoreError::Address(name.to_owned()));
-        };
-        if !plain {
+        if !plain || self.kind() != Kind::Postgres {
             return Err(StoreError::Address(name.to_owned()));
         }
         // A name cannot be a parameter; it is letters, digits and underscores.
         let text = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-        pool.execute(text).await.map(drop)?;
-        Ok(())
+        self.read().await?.execute_of(text, Vec::new()).await.map(drop)
     }
 
     /// The names of the tables, sorted.
@@ -183,7 +168,7 @@ impl Db {
     pub async fn close(&self) {
         match self {
             Self::Sqlite(file) => file.close().await,
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(server) => server.close().await,
         }
     }
 }

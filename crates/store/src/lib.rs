@@ -20,6 +20,7 @@ mod durable;
 mod error;
 mod ids;
 pub mod migrate;
+mod postgres;
 #[expect(
     unsafe_code,
     reason = "the catalogue's entries lie in a section of their own; elsewhere the lint does not look into statement!"
