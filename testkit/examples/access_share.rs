@@ -5,7 +5,8 @@
 //! no member of the school. `cargo xtask bench people` runs it. It prints lines of
 //! a name and microseconds (the median), nothing waiting for anything else:
 //! through the router, a whole page; and of what the page does, the reading of the
-//! roles that one holds, and the decision of the noun, which is what its action
+//! roles that one holds, and the decision: what asking for the session takes longer
+//! where it says how one belongs to the school as well, and what the noun's action
 //! takes for this reader beyond what it takes for the command line, which may all.
 
 use axum::{
@@ -42,10 +43,10 @@ async fn main() -> Outcome<()> {
     for (name, text) in [("head", token), ("lead", lead)] {
         let token = Token::parse(text).ok_or("no token")?;
         let stranger = Token::parse(&"0".repeat(64)).ok_or("no token")?;
-        let who = Who::Person(person::session(&world, &token).await?.ok_or("no session")?.caller);
+        let who = Who::Person(person::session(&world, &token, Some(school)).await?.ok_or("no session")?.caller);
         let path = format!("/organisations/{school}/people");
-        let (mut page, mut session, mut nobody, mut own, mut console) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut page, mut session, mut here, mut nobody, mut own, mut console) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         // In turns, so that whatever else the machine does is everybody's.
         for _ in 0..times {
             let request = Request::get(&path).header(header::COOKIE, format!("aspire_session={text}"));
@@ -58,10 +59,13 @@ async fn main() -> Outcome<()> {
                 return Err(format!("{path} is no page for the {name}").into());
             }
             let began = Instant::now();
-            person::session(&world, &token).await?;
+            person::session(&world, &token, None).await?;
             session.push(began.elapsed());
             let began = Instant::now();
-            person::session(&world, &stranger).await?;
+            person::session(&world, &token, Some(school)).await?;
+            here.push(began.elapsed());
+            let began = Instant::now();
+            person::session(&world, &stranger, None).await?;
             nobody.push(began.elapsed());
             let began = Instant::now();
             role::people(&world, &who, school).await?;
@@ -76,6 +80,7 @@ async fn main() -> Outcome<()> {
         };
         median("page", page)?;
         median("session", session)?;
+        median("session-here", here)?;
         median("no-session", nobody)?;
         median("action", own)?;
         median("action-of-console", console)?;

@@ -212,7 +212,7 @@ impl House {
     /// Where their session is over.
     pub async fn caller(&self, person: &Person) -> Who {
         let token = person.cookie.split_once('=').and_then(|(_, token)| Token::parse(token)).expect("a token");
-        let session = programme::person::session(&self.world, &token).await.expect("the database answers");
+        let session = programme::person::session(&self.world, &token, None).await.expect("the database answers");
         Who::Person(session.expect("a session that stands").caller)
     }
 

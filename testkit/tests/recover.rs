@@ -35,7 +35,7 @@ async fn a_new_password_replaces_the_old_one_and_ends_sessions(house: House) {
 async fn nobody_else_is_let_in(house: House) {
     house.signed_in().await;
     let SignIn::Done(token) = tried(&house, PASSWORD).await else { panic!("signed in") };
-    let session = person::session(&house.world, &token).await.unwrap().expect("a session");
+    let session = person::session(&house.world, &token, None).await.unwrap().expect("a session");
     let administrator = Who::Person(session.caller);
     for who in [&Who::Anyone, &administrator] {
         let set = person::set_password(&house.world, who, EMAIL, "quite another password").await;

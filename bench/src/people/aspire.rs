@@ -137,7 +137,8 @@ fn share(plan: &Plan, address: &str, head: &Person, lead: &Person, results: &mut
     for who in ["head", "lead"] {
         let page = said(who, "page");
         let roles = said(who, "session") - said(who, "no-session");
-        let decision = said(who, "action") - said(who, "action-of-console");
+        let belonging = said(who, "session-here") - said(who, "session");
+        let decision = belonging + said(who, "action") - said(who, "action-of-console");
         let share = 100.0 * decision / page;
         let figure = |value: f64| format!("{value:.0}");
         rows.push(vec![who.to_owned(), figure(page), figure(roles), figure(decision), format!("{share:.1}")]);

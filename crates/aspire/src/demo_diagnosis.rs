@@ -15,7 +15,7 @@ use programme::{
     },
     item::ItemKind,
     release::{self, NewRelease, To},
-    who::{Caller, Held, Role, Strand as Led},
+    who::{Caller, Held, Known, Role, Strand as Led},
 };
 
 impl Seeding<'_> {
@@ -170,6 +170,7 @@ impl Seeding<'_> {
             name: name.to_owned(),
             roles: roles.into(),
             reads_only: false,
+            known: Known::default(),
             today,
         }))
     }

@@ -23,7 +23,7 @@ use programme::{
     release::{self, NewRelease, To},
     role::{self, NewRole},
     self_view::{self, NewText},
-    who::{Caller, Held as HeldRole, Role, Strand},
+    who::{Caller, Held as HeldRole, Known, Role, Strand},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -92,7 +92,14 @@ impl Seeding<'_> {
     pub(crate) fn acting(&self, name: &str, role: Role, organisation: i64, ago: i32) -> Result<Who, Why> {
         let held = HeldRole { role, organisation, strand: None };
         let (id, today) = (self.id(name)?, self.day(ago));
-        Ok(Who::Person(Caller { id, name: name.to_owned(), roles: [held].into(), reads_only: false, today }))
+        Ok(Who::Person(Caller {
+            id,
+            name: name.to_owned(),
+            roles: [held].into(),
+            reads_only: false,
+            today,
+            known: Known::default(),
+        }))
     }
 
     async fn holds(&self, organisation: i64, held: &Held) -> Result<(), Why> {

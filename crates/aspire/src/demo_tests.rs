@@ -8,7 +8,7 @@ use programme::{
     Who, World, concern, diagnosis, organisation,
     person::{DemoOnly, demo_sign_in},
     plan, review,
-    who::{Caller, Held, Role},
+    who::{Caller, Held, Known, Role},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use testkit::House;
@@ -23,7 +23,7 @@ async fn schools(world: &World) -> BTreeMap<String, i64> {
 
 fn deputy(organisation: i64, today: Date) -> Who {
     let roles = [Held { role: Role::Deputy, organisation, strand: None }].into();
-    Who::Person(Caller { id: 1, name: "a deputy".to_owned(), roles, reads_only: true, today })
+    Who::Person(Caller { id: 1, name: "a deputy".to_owned(), roles, reads_only: true, today, known: Known::default() })
 }
 
 async fn every_school_is_at_the_step_that_its_story_says(house: House) {
@@ -74,6 +74,7 @@ async fn every_school_is_at_the_step_that_its_story_says(house: House) {
                 name: String::new(),
                 roles: [Held { role: Role::Head, organisation: id, strand: None }].into(),
                 reads_only: true,
+                known: Known::default(),
                 today,
             }),
             id,

@@ -1,5 +1,6 @@
 //! Who asks, and in which roles.
 
+use crate::organisation::Organisation;
 use kernel::Date;
 use std::sync::Arc;
 
@@ -30,6 +31,30 @@ pub struct Caller {
     pub reads_only: bool,
     /// The day it is for them, on which roles hold or do not.
     pub today: Date,
+    /// What their session found out with their roles.
+    pub known: Known,
+}
+
+/// What was found out with somebody's roles, so that it is not asked again in the same
+/// request: the organisations in which they hold one, and how they belong to the one
+/// that the request is about. It decides nothing; rights do, by what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Known {
+    pub(crate) organisations: Arc<[Organisation]>,
+    pub(crate) about: Option<(i64, Arc<[Held]>)>,
+}
+
+impl Known {
+    /// An organisation, where it is known.
+    pub(crate) fn organisation(&self, id: i64) -> Option<&Organisation> {
+        self.organisations.iter().find(|one| one.id == id)
+    }
+
+    /// How they belong to an organisation by roles held elsewhere, as
+    /// [`crate::role::belonging`] wants it; nothing where that was not asked.
+    pub(crate) fn belonging(&self, organisation: i64) -> Option<&[Held]> {
+        self.about.as_ref().filter(|(about, _)| *about == organisation).map(|(_, held)| &**held)
+    }
 }
 
 /// A role that somebody holds today.

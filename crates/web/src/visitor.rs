@@ -89,13 +89,18 @@ impl FromRequestParts<App> for Visitor {
             return Ok(Self { who, session: None, path, demo });
         }
         let session = match token(app, &parts.headers) {
-            Some(token) => person::session(&app.world, &token).await?,
+            Some(token) => person::session(&app.world, &token, about(&path)).await?,
             None => None,
         };
         let who = session.as_ref().map_or(Who::Anyone, |session| Who::Person(session.caller.clone()));
         called_by(who.person());
         Ok(Self { who, session, path, demo })
     }
+}
+
+/// The organisation that a page is about, by its path: nearly all that it asks is about it.
+fn about(path: &str) -> Option<i64> {
+    path.strip_prefix("/organisations/")?.split('/').next()?.parse().ok()
 }
 
 /// The session's token in the request's cookies.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Who, cohort,
     error::{Error, Result},
-    organisation::{self, Kind, Organisation},
+    organisation::{self, Organisation},
     rights::{Grant, Reach::Own, Right},
     role,
     who::Role,
@@ -73,7 +73,13 @@ pub(super) async fn lead(conn: &mut Conn, who: &Who, organisation: i64) -> Resul
 async fn may_see(conn: &mut Conn, who: &Who, organisation: i64, grant: Grant) -> Result<MaySee> {
     let leads = matches!(grant.role, Some(Role::Head | Role::Deputy));
     let programmes = RAISE.through(conn, who, organisation).await?;
-    Ok(MaySee { school: school(conn, organisation).await?, leads, person: who.person(), grant, programmes })
+    Ok(MaySee {
+        school: organisation::school(conn, who, organisation).await?,
+        leads,
+        person: who.person(),
+        grant,
+        programmes,
+    })
 }
 
 /// Whether somebody who does not ask now works with a school in a programme: whom a
@@ -165,9 +171,4 @@ pub(super) fn with_participation() -> MayEnd {
 /// By a rule of retention.
 pub(super) fn erase_due() -> MayEnd {
     MayEnd(())
-}
-
-async fn school(conn: &mut Conn, organisation: i64) -> Result<Organisation> {
-    let found = organisation::find(conn, organisation).await?;
-    if found.kind == Kind::School { Ok(found) } else { Err(Error::NotFound) }
 }

@@ -9,7 +9,7 @@ use crate::{
     Who,
     error::{Error, Result},
     item::ItemKind,
-    organisation::{self, Kind, Organisation},
+    organisation::{self, Organisation},
     release::{self, Seen},
     rights::{Grant, Reach::Own, Right},
     who::Role,
@@ -97,7 +97,7 @@ pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64, id: i64) 
         Some(seen) if diagnosis.state == State::Agreed => As::Outside(seen),
         _ => return Err(Error::NotFound),
     };
-    Ok(MaySee { school: school(conn, organisation).await?, diagnosis, how })
+    Ok(MaySee { school: organisation::school(conn, who, organisation).await?, diagnosis, how })
 }
 
 /// Their number in a diagnosis, where they take part and belong to the school today.
@@ -137,7 +137,7 @@ pub(super) async fn list(conn: &mut Conn, who: &Who, organisation: i64) -> Resul
         },
         Err(other) => return Err(other),
     };
-    Ok(MayList { school: school(conn, organisation).await?, how })
+    Ok(MayList { school: organisation::school(conn, who, organisation).await?, how })
 }
 
 /// Leave to give views.
@@ -153,7 +153,7 @@ pub(super) async fn give(conn: &mut Conn, who: &Who, organisation: i64, id: i64)
     let diagnosis = found(conn, organisation, id).await?;
     takes_part(conn, who, &diagnosis).await?.ok_or(Error::NotFound)?;
     let person = who.person().ok_or(Error::NotFound)?;
-    Ok(MayGive { school: school(conn, organisation).await?, diagnosis, person, grant })
+    Ok(MayGive { school: organisation::school(conn, who, organisation).await?, diagnosis, person, grant })
 }
 
 /// Leave to open diagnoses of a school.
@@ -164,7 +164,7 @@ pub(super) struct MayOpen {
 
 pub(super) async fn open(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayOpen> {
     let grant = EDIT.over(conn, who, organisation).await?;
-    Ok(MayOpen { school: school(conn, organisation).await?, grant })
+    Ok(MayOpen { school: organisation::school(conn, who, organisation).await?, grant })
 }
 
 /// Leave to write down what the group says.
@@ -177,7 +177,7 @@ pub(super) struct MayEdit {
 pub(super) async fn edit(conn: &mut Conn, who: &Who, organisation: i64, id: i64) -> Result<MayEdit> {
     let grant = EDIT.over(conn, who, organisation).await?;
     let diagnosis = found(conn, organisation, id).await?;
-    Ok(MayEdit { school: school(conn, organisation).await?, diagnosis, grant })
+    Ok(MayEdit { school: organisation::school(conn, who, organisation).await?, diagnosis, grant })
 }
 
 /// Leave to add evidence about statements of these strands.
@@ -212,7 +212,7 @@ pub(super) async fn prove(conn: &mut Conn, who: &Who, organisation: i64, id: i64
         .filter(|strand| all || strand.of_programme().is_some_and(|own| led(own.key())))
         .map(super::framework::Strand::key)
         .collect();
-    Ok(MayProve { school: school(conn, organisation).await?, diagnosis, strands, grant })
+    Ok(MayProve { school: organisation::school(conn, who, organisation).await?, diagnosis, strands, grant })
 }
 
 /// Leave to sign.
@@ -255,10 +255,4 @@ pub(super) fn erase_due() -> MayErase {
 
 async fn found(conn: &mut Conn, organisation: i64, id: i64) -> Result<Diagnosis> {
     store::find(conn, organisation, id).await?.ok_or(Error::NotFound)
-}
-
-/// Only a school has diagnoses.
-async fn school(conn: &mut Conn, organisation: i64) -> Result<Organisation> {
-    let found = organisation::find(conn, organisation).await?;
-    if found.kind == Kind::School { Ok(found) } else { Err(Error::NotFound) }
 }

@@ -16,7 +16,7 @@ use crate::{
     person::{self, NewPerson, Token},
     rights::SIGNED_IN_WRITES,
     role::{self, NewRole},
-    who::{Actor, Caller, Role},
+    who::{Actor, Caller, Known, Role},
 };
 use ::store::{Conn, Tx};
 use serde_json::json;
@@ -128,7 +128,14 @@ pub async fn accept(world: &World, who: &Who, token: &str, new: NewAccount) -> R
     let (who, is_new) = match prepared {
         Some(prepared) => {
             let (id, name) = person::made(world, &mut tx, prepared).await?;
-            let caller = Caller { id, name, roles: [].into(), reads_only: false, today: world.clock.today() };
+            let caller = Caller {
+                id,
+                name,
+                roles: [].into(),
+                reads_only: false,
+                today: world.clock.today(),
+                known: Known::default(),
+            };
             (Who::Person(caller), true)
         }
         None => (who.clone(), false),

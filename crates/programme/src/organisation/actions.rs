@@ -10,7 +10,7 @@ use crate::{
     audit::{self, Entry},
     error::{Error, Result},
 };
-use ::store::{Conn, StoreError, Tx};
+use ::store::{Conn, Row, StoreError, Tx};
 use kernel::Urn;
 use serde_json::json;
 
@@ -60,7 +60,7 @@ pub async fn seed(world: &World, kind: Kind, name: &str) -> Result<i64> {
 pub async fn organisation(world: &World, who: &Who, id: i64) -> Result<Organisation> {
     let mut conn = world.db.read().await?;
     let leave = access::see(&mut conn, who, id).await?;
-    store::organisation(&mut conn, &leave).await
+    found(&mut conn, who, leave.0).await
 }
 
 /// All organisations of a kind, by name, for whoever makes them.
@@ -85,6 +85,27 @@ pub async fn of_urn(conn: &mut Conn, urn: Urn) -> Result<Option<Organisation>> {
 /// transaction and the audit row of that.
 pub(crate) async fn renamed(tx: &mut Tx, id: i64, name: &str) -> Result<(), StoreError> {
     store::rename(tx, id, name).await
+}
+
+/// An organisation, for another noun that decides itself who may know of it; what the
+/// caller's session knows of it is not asked again.
+pub(crate) async fn found(conn: &mut Conn, who: &Who, id: i64) -> Result<Organisation> {
+    match who.caller().and_then(|caller| caller.known.organisation(id)) {
+        Some(known) => Ok(known.clone()),
+        None => find(conn, id).await,
+    }
+}
+
+/// As [`found`], of a school.
+pub(crate) async fn school(conn: &mut Conn, who: &Who, id: i64) -> Result<Organisation> {
+    let found = found(conn, who, id).await?;
+    if found.kind == Kind::School { Ok(found) } else { Err(Error::NotFound) }
+}
+
+/// An organisation in five columns of a row of another noun, which reads it with what
+/// is its own; nothing where they are null.
+pub(crate) fn known_in(row: &Row, first: usize) -> Result<Option<Organisation>> {
+    row.opt_int(first)?.map(|_| store::organisation_at(row, first)).transpose()
 }
 
 /// An organisation, for another noun that decides itself who may know of it.

@@ -9,5 +9,5 @@ mod store;
 
 pub use access::{LIST, MAKE, SEE};
 pub use actions::{create, of_kind, of_urn, organisation, seed};
-pub(crate) use actions::{created, find, renamed};
+pub(crate) use actions::{created, find, found, known_in, renamed, school};
 pub use model::{INSTALLATION, Kind, NewOrganisation, Organisation};

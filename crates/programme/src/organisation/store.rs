@@ -1,7 +1,7 @@
 //! SQL of organisations.
 
 use super::{
-    access::{MayMake, MaySee},
+    access::MayMake,
     model::{Kind, NewOrganisation, Organisation},
 };
 use crate::error::{Error, Result};
@@ -34,10 +34,6 @@ pub(super) async fn rename(tx: &mut Tx, id: i64, name: &str) -> Result<(), Store
     tx.execute(RENAME, vec![id.into(), name.into()]).await.map(drop)
 }
 
-pub(super) async fn organisation(conn: &mut Conn, leave: &MaySee) -> Result<Organisation> {
-    find(conn, leave.0).await?.ok_or(Error::NotFound)
-}
-
 pub(super) async fn find(conn: &mut Conn, id: i64) -> Result<Option<Organisation>> {
     conn.row(BY_ID, vec![id.into()]).await?.as_ref().map(organisation_in).transpose()
 }
@@ -51,13 +47,18 @@ pub(super) async fn of_kind(conn: &mut Conn, _leave: &MayMake, kind: Kind) -> Re
 }
 
 fn organisation_in(row: &Row) -> Result<Organisation> {
-    let kind = row.str(1)?;
+    organisation_at(row, 0)
+}
+
+/// As [`BY_ID`] has it, from this column on.
+pub(super) fn organisation_at(row: &Row, first: usize) -> Result<Organisation> {
+    let kind = row.str(first + 1)?;
     Ok(Organisation {
-        id: row.int(0)?,
+        id: row.int(first)?,
         kind: Kind::from_key(kind)
             .ok_or_else(|| Error::Unexpected(format!("the database holds an organisation of kind ‘{kind}’")))?,
-        name: row.text(2)?,
-        urn: row.opt_int(3)?.map(|_| row.urn(3)).transpose()?,
-        group: row.opt_int(4)?,
+        name: row.text(first + 2)?,
+        urn: row.opt_int(first + 3)?.map(|_| row.urn(first + 3)).transpose()?,
+        group: row.opt_int(first + 4)?,
     })
 }

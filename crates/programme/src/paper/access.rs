@@ -5,7 +5,7 @@ use crate::{
     diagnosis::{self, Basis},
     error::{Error, Result},
     item::ItemKind,
-    organisation::{self, Kind, Organisation},
+    organisation::{self, Organisation},
     plan,
     release::{self, SEE_ITEMS},
     rights::Right,
@@ -85,10 +85,7 @@ pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64, today: Da
     if !belongs && kinds.is_empty() {
         return Err(Error::NotFound);
     }
-    let school = organisation::find(conn, organisation).await?;
-    if school.kind != Kind::School {
-        return Err(Error::NotFound);
-    }
+    let school = organisation::school(conn, who, organisation).await?;
     let basis = latest.filter(|_| kinds.contains(&ItemKind::Diagnosis));
     let owner = who.person().filter(|_| plan::MARK.organisations(who).contains(&organisation));
     Ok(MaySee { school, leads, kinds, basis, owner, belongs, released })

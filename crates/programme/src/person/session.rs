@@ -12,7 +12,7 @@ use crate::{
     mail::{self, Letter},
     rights::{SIGNED_IN, SIGNED_IN_WRITES},
     role,
-    who::{Caller, Held},
+    who::{Caller, Held, Known},
 };
 use ::store::{Conn, Tx};
 use jiff::SignedDuration;
@@ -46,6 +46,7 @@ pub(super) struct Standing {
     pub(super) second_factor: bool,
     pub(super) confirmed: Timestamp,
     pub(super) roles: Vec<Held>,
+    pub(super) known: Known,
 }
 
 /// One of a person's sessions, for them to see.
@@ -139,21 +140,23 @@ async fn known_device(world: &World, tx: &mut Tx, person: i64, opening: Opening<
     Ok(())
 }
 
-/// The session with this token, if it stands.
+/// The session with this token, if it stands; with how its person belongs to the
+/// organisation that the request is about, where it is about one.
 ///
 /// # Errors
 /// The database.
-pub async fn session(world: &World, token: &Token) -> Result<Option<Session>> {
+pub async fn session(world: &World, token: &Token, about: Option<i64>) -> Result<Option<Session>> {
     let now = world.now();
     let idle_since = now - SignedDuration::from_hours(IDLE_HOURS);
     let sha = token.sha256();
     let mut conn = world.db.read().await?;
     let today = world.clock.today();
-    let Some(standing) = store::sessions::session(&mut conn, &sha, (now, idle_since), today).await? else {
+    let Some(standing) = store::sessions::session(&mut conn, &sha, (now, idle_since), (today, about)).await? else {
         return Ok(None);
     };
     drop(conn);
     let (caller, lacks) = calling((standing.person, standing.name), standing.roles, standing.second_factor, today);
+    let caller = Caller { known: standing.known, ..caller };
     // Noting every page would make every page a write.
     if now.duration_since(standing.seen) > SignedDuration::from_mins(10) {
         let mut tx = world.db.begin().await?;
@@ -175,7 +178,7 @@ pub async fn session(world: &World, token: &Token) -> Result<Option<Session>> {
 /// # Errors
 /// The database.
 pub async fn sign_out(world: &World, token: &Token) -> Result<()> {
-    let standing = session(world, token).await?;
+    let standing = session(world, token, None).await?;
     let mut tx = world.db.begin().await?;
     store::sessions::end(&mut tx, &token.sha256()).await?;
     if let Some(session) = standing {
@@ -276,5 +279,5 @@ fn calling((id, name): (i64, String), mut roles: Vec<Held>, second_factor: bool,
     let all = roles.len();
     roles.retain(|held| second_factor || !held.role.needs_second_factor());
     let lacks = roles.len() < all;
-    (Caller { id, name, roles: roles.into(), reads_only: false, today }, lacks)
+    (Caller { id, name, roles: roles.into(), reads_only: false, today, known: Known::default() }, lacks)
 }

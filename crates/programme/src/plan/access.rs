@@ -8,7 +8,7 @@ use crate::{
     Who,
     error::{Error, Result},
     item::ItemKind,
-    organisation::{self, Kind, Organisation},
+    organisation::{self, Organisation},
     release::{self, Seen},
     rights::{Grant, Reach::Own, Right},
     who::Role,
@@ -60,7 +60,7 @@ pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result
         Err(Error::NotFound) if OWNS.directly(who, organisation) => As::Owner(who.person().ok_or(Error::NotFound)?),
         Err(other) => return Err(other),
     };
-    Ok(MaySee { school: school(conn, organisation).await?, how })
+    Ok(MaySee { school: organisation::school(conn, who, organisation).await?, how })
 }
 
 /// Those of [`MARK`], for who reads with a token that may only read.
@@ -71,7 +71,7 @@ pub(super) struct MayChoose(pub(super) Organisation);
 
 pub(super) async fn choose(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayChoose> {
     CHOOSE.over(conn, who, organisation).await?;
-    school(conn, organisation).await.map(MayChoose)
+    organisation::school(conn, who, organisation).await.map(MayChoose)
 }
 
 /// Leave to edit a plan.
@@ -82,7 +82,7 @@ pub(super) struct MayEdit {
 
 pub(super) async fn edit(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayEdit> {
     let grant = EDIT.over(conn, who, organisation).await?;
-    Ok(MayEdit { school: school(conn, organisation).await?, grant })
+    Ok(MayEdit { school: organisation::school(conn, who, organisation).await?, grant })
 }
 
 /// Leave to say what one thinks of a decision.
@@ -92,7 +92,7 @@ pub(super) struct MayOpine {
 
 pub(super) async fn opine(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayOpine> {
     let grant = ACT.over(conn, who, organisation).await?;
-    school(conn, organisation).await?;
+    organisation::school(conn, who, organisation).await?;
     Ok(MayOpine { grant })
 }
 
@@ -109,7 +109,7 @@ pub(super) async fn act(conn: &mut Conn, who: &Who, organisation: i64, priority:
     if !acts_under(who, organisation, &priority) {
         return Err(Error::NotFound);
     }
-    Ok(MayAct { school: school(conn, organisation).await?, priority, grant })
+    Ok(MayAct { school: organisation::school(conn, who, organisation).await?, priority, grant })
 }
 
 /// True where somebody may act under a priority; for a page that offers it.
@@ -141,7 +141,7 @@ pub(super) async fn mark(conn: &mut Conn, who: &Who, organisation: i64, action: 
     if !acts && (action.owner.is_none() || action.owner != who.person()) {
         return Err(Error::NotFound);
     }
-    Ok(MayMark { school: school(conn, organisation).await?, action, acts, grant })
+    Ok(MayMark { school: organisation::school(conn, who, organisation).await?, action, acts, grant })
 }
 
 /// Leave to erase what is due by a rule of retention.
@@ -149,10 +149,4 @@ pub(super) struct MayErase(());
 
 pub(super) fn erase_due() -> MayErase {
     MayErase(())
-}
-
-/// Only a school has a plan.
-async fn school(conn: &mut Conn, organisation: i64) -> Result<Organisation> {
-    let found = organisation::find(conn, organisation).await?;
-    if found.kind == Kind::School { Ok(found) } else { Err(Error::NotFound) }
 }

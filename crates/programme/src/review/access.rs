@@ -8,7 +8,7 @@ use crate::{
     Who,
     error::{Error, Result},
     item::ItemKind,
-    organisation::{self, Kind, Organisation},
+    organisation::{self, Organisation},
     release::{self, Seen},
     rights::{Grant, Reach::Own, Right},
     who::Role,
@@ -52,7 +52,7 @@ pub(super) struct MaySee {
 
 pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MaySee> {
     let seen = release::may_see(conn, who, organisation, ItemKind::Review, None).await?;
-    Ok(MaySee { school: school(conn, organisation).await?, seen })
+    Ok(MaySee { school: organisation::school(conn, who, organisation).await?, seen })
 }
 
 /// Leave to hold a review.
@@ -63,7 +63,7 @@ pub(super) struct MayEdit {
 
 pub(super) async fn edit(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayEdit> {
     let grant = EDIT.over(conn, who, organisation).await?;
-    Ok(MayEdit { school: school(conn, organisation).await?, grant })
+    Ok(MayEdit { school: organisation::school(conn, who, organisation).await?, grant })
 }
 
 /// Leave to put what one sees beside a review.
@@ -106,7 +106,7 @@ pub(super) async fn read_notes(conn: &mut Conn, who: &Who, organisation: i64) ->
         Err(other) => return Err(other),
     };
     Ok(MayReadNotes {
-        school: school(conn, organisation).await?,
+        school: organisation::school(conn, who, organisation).await?,
         leads: seen.as_ref().is_some_and(|seen| !seen.released),
         released: seen.is_some_and(|seen| seen.released),
         person: who.person(),
@@ -121,7 +121,7 @@ pub(super) struct MayNote {
 
 pub(super) async fn note(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayNote> {
     let grant = NOTE.over(conn, who, organisation).await?;
-    Ok(MayNote { school: school(conn, organisation).await?, grant })
+    Ok(MayNote { school: organisation::school(conn, who, organisation).await?, grant })
 }
 
 /// Leave to comment on a note.
@@ -141,9 +141,4 @@ pub(super) struct MayErase(());
 
 pub(super) fn erase_due() -> MayErase {
     MayErase(())
-}
-
-async fn school(conn: &mut Conn, organisation: i64) -> Result<Organisation> {
-    let found = organisation::find(conn, organisation).await?;
-    if found.kind == Kind::School { Ok(found) } else { Err(Error::NotFound) }
 }

@@ -25,7 +25,7 @@ use serde_json::json;
 /// [`Error::Invalid`] where it does not fit or they hold it already.
 pub async fn give(world: &World, who: &Who, new: NewRole) -> Result<()> {
     let mut tx = world.db.begin().await?;
-    let kind = organisation::find(&mut tx, new.organisation).await?.kind;
+    let kind = organisation::found(&mut tx, who, new.organisation).await?.kind;
     let leave = access::manage(&mut tx, who, new.organisation, kind).await?;
     let new = NewRole { strand: checked(kind, new.role, new.strand)?, ..new };
     let members = store::members(&mut tx, &access::MaySee::all(&leave)).await?;
@@ -58,7 +58,7 @@ pub(crate) async fn given(world: &World, tx: &mut Tx, by: &Who, new: NewRole) ->
 /// [`Error::NotFound`] where there is no such role or it has ended.
 pub async fn end(world: &World, who: &Who, organisation: i64, role: i64, until: Option<Date>, why: &str) -> Result<()> {
     let mut tx = world.db.begin().await?;
-    let kind = organisation::find(&mut tx, organisation).await?.kind;
+    let kind = organisation::found(&mut tx, who, organisation).await?.kind;
     let leave = access::manage(&mut tx, who, organisation, kind).await?;
     let until = until.ok_or_else(|| Error::field("until", "Enter the first day without this role"))?;
     let why = Some(why.trim()).filter(|why| !why.is_empty());
@@ -138,7 +138,7 @@ pub async fn may_change(world: &World, who: &Who, organisation: i64) -> Result<(
 
 /// Leave to manage an organisation's people, for another noun: an invitation.
 pub(crate) async fn may_manage(conn: &mut Conn, who: &Who, organisation: i64) -> Result<Grant> {
-    let kind = organisation::find(conn, organisation).await?.kind;
+    let kind = organisation::found(conn, who, organisation).await?.kind;
     access::manage(conn, who, organisation, kind).await.map(|leave| leave.grant)
 }
 
@@ -196,7 +196,10 @@ pub(crate) async fn belonging(conn: &mut Conn, caller: &Caller, organisation: i6
     if !caller.roles.iter().any(reaching) {
         return Ok(Vec::new());
     }
-    let mut all = store::belonging(conn, caller.id, organisation, caller.today).await?;
+    let mut all = match caller.known.belonging(organisation) {
+        Some(known) => known.to_vec(),
+        None => store::belonging(conn, caller.id, organisation, caller.today).await?,
+    };
     // An assignment outlives neither the role nor the second factor that it asks for.
     all.retain(|one| caller.roles.iter().any(|held| held.role == one.role && held.organisation == one.organisation));
     Ok(all)

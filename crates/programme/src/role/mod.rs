@@ -12,3 +12,4 @@ pub(crate) use actions::{belonging, everybody, given, held, held_in, leaders, ma
 pub use actions::{end, give, may_change, people, present, seed};
 pub(crate) use model::{Head, Leaders, checked, vacant};
 pub use model::{Member, NewRole, RoleHeld, Tenure, Vacancy, vacancies};
+pub(crate) use store::belonging_of;

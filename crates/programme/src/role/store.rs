@@ -72,23 +72,50 @@ statement!(
     "SELECT role, strand, since, until FROM role_held
      WHERE organisation_id = $1 AND role IN ('head', 'strand_lead')"
 );
-statement!(
-    BELONGING,
-    "SELECT 'adviser', programme_id FROM adviser_assignment
-     WHERE person_id = $1 AND organisation_id = $2 AND since <= $3 AND (until IS NULL OR until > $3)
-     UNION
-     SELECT role_held.role, cohort.programme_id FROM participation
-     JOIN cohort ON cohort.id = participation.cohort_id
-     JOIN role_held ON role_held.organisation_id = cohort.programme_id
-     WHERE participation.organisation_id = $2 AND role_held.person_id = $1
-         AND role_held.role IN ('programme_lead', 'evaluator')
-         AND role_held.since <= $3 AND (role_held.until IS NULL OR role_held.until > $3)
-         AND NOT EXISTS (
-             SELECT 1 FROM participation_status AS gone
-             WHERE gone.participation_id = participation.id AND gone.status = 'left' AND gone.since <= $3
-                 AND NOT EXISTS (SELECT 1 FROM participation_status AS later
-                     WHERE later.participation_id = gone.participation_id AND later.id > gone.id))"
-);
+/// How a person belongs to an organisation by a role held elsewhere: a query of role and
+/// programme. What stands for the three is a parameter, or a query of one value.
+macro_rules! belonging_of {
+    ($person:literal, $organisation:literal, $day:literal) => {
+        concat!(
+            "SELECT 'adviser' AS role, programme_id FROM adviser_assignment
+             WHERE person_id = ",
+            $person,
+            " AND organisation_id = ",
+            $organisation,
+            "
+                 AND since <= ",
+            $day,
+            " AND (until IS NULL OR until > ",
+            $day,
+            ")
+             UNION
+             SELECT role_held.role, cohort.programme_id FROM participation
+             JOIN cohort ON cohort.id = participation.cohort_id
+             JOIN role_held ON role_held.organisation_id = cohort.programme_id
+             WHERE participation.organisation_id = ",
+            $organisation,
+            " AND role_held.person_id = ",
+            $person,
+            "
+                 AND role_held.role IN ('programme_lead', 'evaluator')
+                 AND role_held.since <= ",
+            $day,
+            " AND (role_held.until IS NULL OR role_held.until > ",
+            $day,
+            ")
+                 AND NOT EXISTS (
+                     SELECT 1 FROM participation_status AS gone
+                     WHERE gone.participation_id = participation.id AND gone.status = 'left' AND gone.since <= ",
+            $day,
+            "
+                         AND NOT EXISTS (SELECT 1 FROM participation_status AS later
+                             WHERE later.participation_id = gone.participation_id AND later.id > gone.id))"
+        )
+    };
+}
+pub(crate) use belonging_of;
+
+statement!(BELONGING, belonging_of!("$1", "$2", "$3"));
 
 pub(super) async fn insert(
     tx: &mut Tx,

@@ -2,9 +2,9 @@
 
 use crate::{
     Who,
-    error::{Error, Result},
+    error::Result,
     item::ItemKind,
-    organisation::{self, Kind, Organisation},
+    organisation::{self, Organisation},
     release::{self, SEE_ITEMS, Seen},
     rights::{
         Grant,
@@ -37,7 +37,7 @@ pub(super) struct MayRead {
 
 pub(super) async fn read(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayRead> {
     let seen = release::may_see(conn, who, organisation, ItemKind::SelfView, None).await?;
-    Ok(MayRead { school: school(conn, organisation).await?, seen })
+    Ok(MayRead { school: organisation::school(conn, who, organisation).await?, seen })
 }
 
 /// Leave to write.
@@ -55,7 +55,7 @@ pub(super) async fn leads(conn: &mut Conn, who: &Who, organisation: i64) -> Resu
 
 pub(super) async fn write(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayWrite> {
     let grant = WRITE.over(conn, who, organisation).await?;
-    Ok(MayWrite { school: school(conn, organisation).await?, grant })
+    Ok(MayWrite { school: organisation::school(conn, who, organisation).await?, grant })
 }
 
 /// Leave to read how it came about.
@@ -63,7 +63,7 @@ pub(super) struct MayReadHistory(pub(super) Organisation);
 
 pub(super) async fn history(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayReadHistory> {
     HISTORY.over(conn, who, organisation).await?;
-    school(conn, organisation).await.map(MayReadHistory)
+    organisation::school(conn, who, organisation).await.map(MayReadHistory)
 }
 
 /// Leave to erase.
@@ -74,16 +74,10 @@ pub(super) struct MayErase {
 
 pub(super) async fn erase(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayErase> {
     let grant = ERASE.over(conn, who, organisation).await?;
-    Ok(MayErase { school: school(conn, organisation).await?, by: grant.by })
+    Ok(MayErase { school: organisation::school(conn, who, organisation).await?, by: grant.by })
 }
 
 /// Leave to erase what is due by a rule of retention.
 pub(super) async fn erase_due(conn: &mut Conn, by: crate::who::Actor, organisation: i64) -> Result<MayErase> {
-    Ok(MayErase { school: school(conn, organisation).await?, by })
-}
-
-/// Only a school has one.
-async fn school(conn: &mut Conn, organisation: i64) -> Result<Organisation> {
-    let found = organisation::find(conn, organisation).await?;
-    if found.kind == Kind::School { Ok(found) } else { Err(Error::NotFound) }
+    Ok(MayErase { school: organisation::school(conn, &Who::Console, organisation).await?, by })
 }

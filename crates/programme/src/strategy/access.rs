@@ -2,8 +2,8 @@
 
 use crate::{
     Who,
-    error::{Error, Result},
-    organisation::{self, Kind, Organisation},
+    error::Result,
+    organisation::{self, Organisation},
     rights::{Grant, Reach::Own, Right},
     who::Role,
 };
@@ -20,7 +20,7 @@ pub(super) struct MaySee(pub(super) Organisation);
 
 pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MaySee> {
     SEE.over(conn, who, organisation).await?;
-    school(conn, organisation).await.map(MaySee)
+    organisation::school(conn, who, organisation).await.map(MaySee)
 }
 
 /// Leave to add one.
@@ -31,10 +31,5 @@ pub(super) struct MayAdd {
 
 pub(super) async fn add(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MayAdd> {
     let grant = ADD.over(conn, who, organisation).await?;
-    Ok(MayAdd { school: school(conn, organisation).await?, grant })
-}
-
-async fn school(conn: &mut Conn, organisation: i64) -> Result<Organisation> {
-    let found = organisation::find(conn, organisation).await?;
-    if found.kind == Kind::School { Ok(found) } else { Err(Error::NotFound) }
+    Ok(MayAdd { school: organisation::school(conn, who, organisation).await?, grant })
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     Who,
-    error::{Error, Result},
-    organisation::{self, Kind, Organisation},
+    error::Result,
+    organisation::{self, Organisation},
     rights::{Reach::Own, Right},
     who::Role,
 };
@@ -25,9 +25,6 @@ pub(super) struct MaySee {
 
 pub(super) async fn see(conn: &mut Conn, who: &Who, organisation: i64) -> Result<MaySee> {
     let grant = SEE.over(conn, who, organisation).await?;
-    let school = organisation::find(conn, organisation).await?;
-    if school.kind != Kind::School {
-        return Err(Error::NotFound);
-    }
+    let school = organisation::school(conn, who, organisation).await?;
     Ok(MaySee { school, leads: matches!(grant.role, Some(Role::Head | Role::Deputy)) })
 }

@@ -1,7 +1,12 @@
 //! SQL of sessions and known devices.
 
 use super::super::session::{OpenSession, Standing};
-use crate::{error::Result, role};
+use crate::{
+    error::Result,
+    organisation::{self, Organisation},
+    role,
+    who::Known,
+};
 use kernel::{Date, Timestamp};
 use store::{Conn, StoreError, Tx, statement};
 
@@ -14,14 +19,31 @@ statement!(
 statement!(
     /// With the roles held on day $4: every page asks for both.
     SESSION,
-    "SELECT person.id, person.name, session.form_token, session.seen_at, session.id, session.second_factor,
-         session.confirmed_at, role_held.role, role_held.organisation_id, role_held.strand
-     FROM session JOIN person ON person.id = session.person_id
-     LEFT JOIN role_held ON role_held.person_id = person.id AND role_held.since <= $4
-         AND (role_held.until IS NULL OR role_held.until > $4)
-     WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3
-         AND person.closed_at IS NULL
-     ORDER BY role_held.organisation_id, role_held.id"
+    // The roles held, with their organisations, and after them how the person belongs to the
+    // organisation that the request is about; asked one by one they were three ways to the database.
+    concat!(
+        "WITH standing AS (
+             SELECT person.id AS person_id, person.name, session.form_token, session.seen_at, session.id,
+                 session.second_factor, session.confirmed_at
+             FROM session JOIN person ON person.id = session.person_id
+             WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3
+                 AND person.closed_at IS NULL)
+         SELECT standing.*, role_held.role, role_held.organisation_id, role_held.strand,
+             organisation.id, organisation.kind, organisation.name, organisation.urn, organisation.group_id,
+             FALSE, role_held.id
+         FROM standing
+         LEFT JOIN role_held ON role_held.person_id = standing.person_id AND role_held.since <= $4
+             AND (role_held.until IS NULL OR role_held.until > $4)
+         LEFT JOIN organisation ON organisation.id = role_held.organisation_id
+         UNION ALL
+         SELECT standing.*, belonging.role, belonging.programme_id, CAST(NULL AS TEXT),
+             organisation.id, organisation.kind, organisation.name, organisation.urn, organisation.group_id,
+             TRUE, 0
+         FROM standing JOIN organisation ON organisation.id = $5 JOIN (",
+        role::belonging_of!("(SELECT person_id FROM standing)", "$5", "$4"),
+        ") AS belonging ON 1 = 1
+         ORDER BY 16, 9, 17"
+    )
 );
 statement!(SEEN, "UPDATE session SET seen_at = $2 WHERE token_sha256 = $1");
 statement!(CONFIRMED, "UPDATE session SET confirmed_at = $2 WHERE id = $1");
@@ -73,15 +95,24 @@ pub(in super::super) async fn session(
     conn: &mut Conn,
     token_sha256: &str,
     (now, idle_since): (Timestamp, Timestamp),
-    day: Date,
+    (day, about): (Date, Option<i64>),
 ) -> Result<Option<Standing>> {
-    let values = vec![token_sha256.into(), now.into(), idle_since.into(), day.into()];
+    // No organisation has the id 0.
+    let values = vec![token_sha256.into(), now.into(), idle_since.into(), day.into(), about.unwrap_or(0).into()];
     let rows = conn.rows(SESSION, values).await?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let mut roles = Vec::with_capacity(rows.len());
+    let (mut roles, mut belonging) = (Vec::with_capacity(rows.len()), Vec::new());
+    let mut organisations: Vec<Organisation> = Vec::with_capacity(rows.len());
     for row in &rows {
-        roles.extend(role::held_in(row, 7)?);
+        let kept = if row.flag(15)? { &mut belonging } else { &mut roles };
+        kept.extend(role::held_in(row, 7)?);
+        if let Some(one) = organisation::known_in(row, 10)?
+            && !organisations.iter().any(|known| known.id == one.id)
+        {
+            organisations.push(one);
+        }
     }
+    let about = about.map(|organisation| (organisation, belonging.into()));
     Ok(Some(Standing {
         person: row.int(0)?,
         name: row.text(1)?,
@@ -91,6 +122,7 @@ pub(in super::super) async fn session(
         second_factor: row.flag(5)?,
         confirmed: row.moment(6)?,
         roles,
+        known: Known { organisations: organisations.into(), about },
     }))
 }
 
