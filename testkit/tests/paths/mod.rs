@@ -188,7 +188,8 @@ impl Paths<'_> {
             invitation::invite_schools(&house.world, &Who::Console, self.0.programme, self.0.cohort, vec![school])
                 .await;
         assert_eq!(asked.unwrap(), InvitedAll::Done(1));
-        let overview = programme::overview::overview(&house.world, &Who::Console, &self.0.slug).await.unwrap();
+        let overview =
+            programme::overview::overview(&house.world, &Who::Console, &self.0.slug, kernel::Page::NONE).await.unwrap();
         let line = overview.schools.iter().find(|line| line.name == name).unwrap();
         line.invitation.as_ref().unwrap().id.to_string()
     }

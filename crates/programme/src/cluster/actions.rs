@@ -76,8 +76,13 @@ pub async fn of_school(world: &World, who: &Who, school: i64) -> Result<Vec<Stri
     store::of_school(&mut conn, school, world.clock.today()).await
 }
 
-/// The clusters of a programme with their schools on a day, for another noun
-/// that decides itself who may know.
-pub(crate) async fn of_programme(conn: &mut Conn, programme: i64, day: Date) -> Result<Vec<Cluster>> {
-    store::of_programme(conn, programme, day).await
+/// In which cluster of a programme each of these schools is on a day, for another noun that
+/// decides itself who may know: the school, the cluster's name.
+pub(crate) async fn of_schools(
+    conn: &mut Conn,
+    programme: i64,
+    schools: &[i64],
+    day: Date,
+) -> Result<Vec<(i64, String)>> {
+    Ok(store::of_schools(conn, programme, schools, day).await?)
 }

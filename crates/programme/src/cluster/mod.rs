@@ -3,5 +3,5 @@
 mod actions;
 mod store;
 
-pub(crate) use actions::of_programme;
+pub(crate) use actions::of_schools;
 pub use actions::{Cluster, make, of_school, place};

@@ -3,7 +3,7 @@
 use super::Cluster;
 use crate::{error::Result, rights::Grant};
 use kernel::{Date, Timestamp};
-use store::{Conn, StoreError, Tx, statement};
+use store::{Conn, Row, StoreError, Tx, bulk::Lookup, statement};
 
 statement!(INSERT, "INSERT INTO cluster (id, programme_id, name, created_at) VALUES ($1, $2, $3, $4)");
 statement!(
@@ -21,6 +21,17 @@ statement!(
      WHERE cluster.programme_id = $1
      ORDER BY cluster.name, cluster.id, cluster_school.organisation_id"
 );
+const OF_SCHOOLS: Lookup = Lookup {
+    table: "cluster_school JOIN cluster ON cluster.id = cluster_school.cluster_id",
+    columns: &[
+        "cluster_school.organisation_id",
+        "cluster.name",
+        "cluster.programme_id",
+        "cluster_school.since",
+        "cluster_school.until",
+    ],
+    key: "cluster_school.organisation_id",
+};
 statement!(
     OF_SCHOOL,
     "SELECT cluster.name FROM cluster JOIN cluster_school ON cluster_school.cluster_id = cluster.id
@@ -71,6 +82,25 @@ pub(super) async fn of_programme(conn: &mut Conn, programme: i64, day: Date) -> 
             cluster.schools.push(school);
         }
     }
+    Ok(all)
+}
+
+/// Those in which these schools are on a day: a school and the cluster's name.
+pub(super) async fn of_schools(
+    conn: &mut Conn,
+    programme: i64,
+    schools: &[i64],
+    day: Date,
+) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut all = Vec::new();
+    let take = |row: Row| {
+        let here = row.int(2)? == programme && row.date(3)? <= day && row.opt_date(4)?.is_none_or(|until| until > day);
+        if here {
+            all.push((row.int(0)?, row.text(1)?));
+        }
+        Ok(())
+    };
+    OF_SCHOOLS.each(conn, schools, take).await?;
     Ok(all)
 }
 

@@ -37,7 +37,7 @@ pub(super) async fn lines(world: &World, caller: &Caller) -> Result<Vec<WeeklyLi
     };
     if caller.roles.iter().any(|held| held.role == Role::ProgrammeLead) {
         for programme in cohort::mine(world, &who).await?.into_iter().filter(|one| leads(one.id)) {
-            let overview = overview::overview(world, &who, &programme.slug).await?;
+            let overview = overview::overview(world, &who, &programme.slug, kernel::Page::NONE).await?;
             let yours = overview.waits.iter().filter(|wait| wait.whom == Whom::You).count() as u64;
             if yours > 0 {
                 let link = world.link(&format!("/programmes/{}", programme.slug));

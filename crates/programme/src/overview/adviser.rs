@@ -1,6 +1,9 @@
 //! An adviser's own schools.
 
-use super::{model::QUIET_DAYS, programme::facts};
+use super::{
+    model::QUIET_DAYS,
+    programme::{detail, facts},
+};
 use crate::{
     Who, World, adviser,
     cohort::{Status, Which},
@@ -59,14 +62,14 @@ pub async fn own_schools(world: &World, who: &Who) -> Result<Vec<OwnSchool>> {
     for programme in programmes {
         let name = crate::cohort::programme_by_id(&mut world.db.read().await?, programme).await?.name;
         // A programme may have hundreds of schools; these are a few.
-        let facts = facts(world, programme, Which::AccompaniedBy(person)).await?;
-        let lines = super::programme::lines(&facts);
+        let mut facts = facts(world, programme, Which::AccompaniedBy(person)).await?;
+        let mut lines = super::programme::lines(&facts);
+        detail(world, &mut facts, programme, &mut lines).await?;
         for one in own.iter().filter(|one| one.programme == programme) {
             let line = lines.iter().find(|line| line.organisation == Some(one.school) && line.participation.is_some());
             let heads: Vec<_> = facts.leaders.heads.iter().filter(|leader| leader.school == one.school).collect();
             let head = heads.iter().find(|leader| leader.held.on(facts.today));
             let lately = facts.today.saturating_sub(QUIET_DAYS.days());
-            let posts = facts.leaders.posts.get(&one.school).map_or(&[][..], Vec::as_slice);
             let last = contact::latest(facts.contacts.iter().filter(|contact| contact.school == one.school)).cloned();
             let next = last.as_ref().and_then(|contact| contact.next);
             let touched = last.as_ref().map_or(one.since, |contact| contact.on);
@@ -81,7 +84,7 @@ pub async fn own_schools(world: &World, who: &Who) -> Result<Vec<OwnSchool>> {
                 new_head: head
                     .filter(|leader| heads.len() > 1 && leader.held.since >= lately)
                     .map(|leader| (leader.name.clone(), leader.held.since)),
-                vacancies: role::vacant(posts, facts.today),
+                vacancies: role::vacant(facts.leaders.of(one.school), facts.today),
                 quiet: next.is_none() && touched < lately,
                 last,
                 next,

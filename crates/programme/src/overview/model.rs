@@ -28,7 +28,7 @@ pub struct Line {
     pub name: String,
     /// Its number in the register.
     pub urn: Option<Urn>,
-    /// Its cluster.
+    /// Its cluster; asked only of those that are shown.
     pub cluster: Option<String>,
     /// How its participation stands, and since when.
     pub status: Option<(Status, Date)>,
@@ -38,7 +38,7 @@ pub struct Line {
     pub last: Option<Contact>,
     /// The invitation that was written last.
     pub invitation: Option<Invited>,
-    /// What nobody holds.
+    /// What nobody holds; strands are asked only of those that are shown.
     pub vacancies: Vec<Vacancy>,
     /// It takes part or takes a break.
     pub goes_on: bool,

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Who, World,
     adviser::{self, Assignment},
-    cluster::{self, Cluster},
+    cluster,
     cohort::{self, Cohort, Participation, Programme, Which},
     contact::{self, Contact},
     error::{Error, Result},
@@ -15,7 +15,7 @@ use crate::{
     role::{self, Leaders},
 };
 use jiff::ToSpan as _;
-use kernel::{Date, Timestamp, clock::in_england};
+use kernel::{Date, Page, Timestamp, clock::in_england};
 use std::collections::{HashMap, HashSet};
 
 /// All that the nouns know of a programme's schools.
@@ -26,20 +26,23 @@ pub(super) struct Facts {
     /// The latest of each school, and those of the last two weeks.
     pub(super) contacts: Vec<Contact>,
     pub(super) leaders: Leaders,
-    pub(super) clusters: Vec<Cluster>,
     pub(super) now: Timestamp,
     pub(super) today: Date,
 }
 
 /// A programme as its lead sees it: schools by name, what waits for whom, what
-/// moved in the last two weeks.
+/// moved in the last two weeks. Of its schools, which may be hundreds, those in `shown`
+/// come with all that is known of them.
 ///
 /// # Errors
 /// [`Error::NotFound`] for whoever does not lead or keep it, or the database.
-pub async fn overview(world: &World, who: &Who, slug: &str) -> Result<Overview> {
+pub async fn overview(world: &World, who: &Who, slug: &str, shown: Page) -> Result<Overview> {
     let programme = cohort::programme(world, who, slug).await?;
-    let facts = facts(world, programme.id, Which::All).await?;
-    Ok(told(programme, &facts))
+    let mut facts = facts(world, programme.id, Which::All).await?;
+    let mut schools = lines(&facts);
+    let shown = shown.of(schools.len());
+    detail(world, &mut facts, programme.id, &mut schools[shown]).await?;
+    Ok(told(programme, &facts, schools))
 }
 
 /// One school of a programme, as its lead sees it.
@@ -48,35 +51,53 @@ pub async fn overview(world: &World, who: &Who, slug: &str) -> Result<Overview> 
 /// [`Error::NotFound`], or the database.
 pub async fn line(world: &World, who: &Who, slug: &str, school: i64) -> Result<(Programme, Line)> {
     let programme = cohort::programme(world, who, slug).await?;
-    let facts = facts(world, programme.id, Which::One(school)).await?;
-    let line = lines(&facts).into_iter().next();
-    Ok((programme, line.ok_or(Error::NotFound)?))
+    let mut facts = facts(world, programme.id, Which::One(school)).await?;
+    let mut lines = lines(&facts);
+    lines.truncate(1);
+    detail(world, &mut facts, programme.id, &mut lines).await?;
+    Ok((programme, lines.pop().ok_or(Error::NotFound)?))
 }
 
 /// All that the nouns know, read by two connections at once. Each is taken where
 /// it is used: whoever held one and waited for another could wait for ever.
 pub(super) async fn facts(world: &World, programme: i64, which: Which) -> Result<Facts> {
     let today = world.clock.today();
-    let people = async {
-        let mut conn = world.db.snapshot().await?;
-        let leaders = role::leaders(&mut conn, programme, which).await?;
-        Ok::<_, Error>((leaders, cluster::of_programme(&mut conn, programme, today).await?))
-    };
+    let lately = today.saturating_sub(LATELY.days());
+    let people = async { role::leaders(&mut world.db.read().await?, programme, which, lately).await };
     let schools = async {
         let mut conn = world.db.snapshot().await?;
         Ok((
             cohort::schools_among(&mut conn, programme, which).await?,
             invitation::of_programme(&mut conn, programme, which).await?,
             adviser::of_programme(&mut conn, programme, which).await?,
-            contact::lately(&mut conn, programme, today.saturating_sub(LATELY.days()), which).await?,
+            contact::lately(&mut conn, programme, lately, which).await?,
         ))
     };
-    let ((leaders, clusters), (cohorts, invitations, assignments, contacts)) = tokio::try_join!(people, schools)?;
-    Ok(Facts { cohorts, invitations, assignments, contacts, leaders, clusters, now: world.now(), today })
+    let (leaders, (cohorts, invitations, assignments, contacts)) = tokio::try_join!(people, schools)?;
+    Ok(Facts { cohorts, invitations, assignments, contacts, leaders, now: world.now(), today })
 }
 
-fn told(programme: Programme, facts: &Facts) -> Overview {
-    let schools = lines(facts);
+/// Adds to these lines what is told only of schools that are shown.
+pub(super) async fn detail(world: &World, facts: &mut Facts, programme: i64, lines: &mut [Line]) -> Result<()> {
+    let schools: Vec<i64> = lines.iter().filter_map(|line| line.organisation).collect();
+    if schools.is_empty() {
+        return Ok(());
+    }
+    let mut conn = world.db.read().await?;
+    role::add_strand_leads(&mut conn, &schools, &mut facts.leaders).await?;
+    let clusters: HashMap<i64, String> =
+        cluster::of_schools(&mut conn, programme, &schools, facts.today).await?.into_iter().collect();
+    for line in lines {
+        let Some(school) = line.organisation else { continue };
+        line.cluster = clusters.get(&school).cloned();
+        if line.goes_on {
+            line.vacancies = role::vacant(facts.leaders.of(school), facts.today);
+        }
+    }
+    Ok(())
+}
+
+fn told(programme: Programme, facts: &Facts, schools: Vec<Line>) -> Overview {
     Overview {
         waits: waits::waits(facts, &schools),
         moved: waits::moved(facts, &schools),
@@ -102,19 +123,12 @@ struct Known<'a> {
     facts: &'a Facts,
     assignments: HashMap<i64, Vec<&'a Assignment>>,
     contacts: HashMap<i64, Vec<&'a Contact>>,
-    clusters: HashMap<i64, &'a Cluster>,
     /// By cohort and school; they stand the latest first, and the latest counts.
     invitations: HashMap<(i64, i64), &'a Invitation>,
 }
 
 impl<'a> Known<'a> {
     fn of(facts: &'a Facts) -> Self {
-        let mut clusters = HashMap::new();
-        for cluster in &facts.clusters {
-            for school in &cluster.schools {
-                clusters.entry(*school).or_insert(cluster);
-            }
-        }
         let mut invitations = HashMap::new();
         for one in &facts.invitations {
             if let Some(cohort) = one.cohort {
@@ -125,13 +139,8 @@ impl<'a> Known<'a> {
             facts,
             assignments: by_school(&facts.assignments, |one| one.school),
             contacts: by_school(&facts.contacts, |one| one.school),
-            clusters,
             invitations,
         }
-    }
-
-    fn cluster(&self, school: i64) -> Option<String> {
-        self.clusters.get(&school).map(|cluster| cluster.name.clone())
     }
 }
 
@@ -156,21 +165,21 @@ pub(super) fn lines(facts: &Facts) -> Vec<Line> {
 
 fn taking_part(known: &Known<'_>, cohort: &Cohort, school: &Participation) -> Line {
     let (about, today) = (school.organisation, known.facts.today);
-    let posts = about.and_then(|id| known.facts.leaders.posts.get(&id)).map_or(&[][..], Vec::as_slice);
     let goes_on = school.goes_on(today);
+    // A school without people here has nothing vacant that anybody knows of.
+    let headless = about.filter(|_| goes_on).and_then(|id| role::headless(known.facts.leaders.of(id), today));
     Line {
         organisation: about,
         participation: Some(school.id),
         cohort: cohort.slug.clone(),
         name: school.named.clone(),
         urn: school.urn,
-        cluster: about.and_then(|id| known.cluster(id)),
+        cluster: None,
         status: school.on(today).map(|row| (row.status, row.since)),
         advisers: of(&known.assignments, about).filter(|one| one.on(today)).cloned().collect(),
         last: contact::latest(of(&known.contacts, about)).cloned(),
         invitation: about.and_then(|id| invited(known, cohort, id)),
-        // A school without people here has nothing vacant that anybody knows of.
-        vacancies: if goes_on && about.is_some() { role::vacant(posts, today) } else { Vec::new() },
+        vacancies: headless.into_iter().collect(),
         goes_on,
     }
 }
@@ -187,7 +196,7 @@ fn asked(known: &Known<'_>, cohort: &Cohort, invitation: &Invitation) -> Line {
         cohort: cohort.slug.clone(),
         name: invitation.organisation_name.clone(),
         urn: None,
-        cluster: known.cluster(invitation.organisation),
+        cluster: None,
         status: None,
         advisers: Vec::new(),
         last: None,

@@ -109,10 +109,9 @@ pub(super) fn moved(facts: &Facts, lines: &[Line]) -> Vec<Moved> {
     for one in &facts.contacts {
         add(one.school, one.on, Movement::Contact(one.kind));
     }
-    // They stand the first first.
-    let mut first_heads: HashMap<i64, Date> = HashMap::new();
     for one in &facts.leaders.heads {
-        let first = *first_heads.entry(one.school).or_insert(one.held.since);
+        // They stand the first first.
+        let first = facts.leaders.of(one.school).first().map_or(one.held.since, |first| first.since);
         heads(one, first, &mut add);
     }
     all.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.school.cmp(&b.school)));

@@ -147,10 +147,15 @@ pub(crate) async fn everybody(conn: &mut Conn, organisation: i64) -> Result<Vec<
     store::members(conn, &access::MaySee { organisation, whom: access::Whom::All }).await
 }
 
-/// Heads and strand leads, also former ones, of schools of a programme, for another noun that
-/// decides itself who may know.
-pub(crate) async fn leaders(conn: &mut Conn, programme: i64, which: Which) -> Result<Leaders> {
-    store::leaders(conn, programme, which).await
+/// Heads, also former ones, of schools of a programme, for another noun that decides itself who
+/// may know; of a whole programme only those by name who came or left since `lately`.
+pub(crate) async fn leaders(conn: &mut Conn, programme: i64, which: Which, lately: Date) -> Result<Leaders> {
+    store::leaders(conn, programme, which, lately).await
+}
+
+/// Adds the strand leads of these schools, also former ones.
+pub(crate) async fn add_strand_leads(conn: &mut Conn, schools: &[i64], leaders: &mut Leaders) -> Result<()> {
+    store::strand_leads(conn, schools, leaders).await
 }
 
 /// Writes a role as it was held, for the demo, at the command line.

@@ -8,8 +8,8 @@ mod model;
 mod store;
 
 pub use access::{MANAGE, MANAGE_PROGRAMME, SEE};
-pub(crate) use actions::{belonging, everybody, given, held, held_in, leaders, may_manage, reaching};
+pub(crate) use actions::{add_strand_leads, belonging, everybody, given, held, held_in, leaders, may_manage, reaching};
 pub use actions::{end, give, may_change, people, present, seed};
-pub(crate) use model::{Head, Leaders, checked, vacant};
+pub(crate) use model::{Head, Leaders, checked, headless, vacant};
 pub use model::{Member, NewRole, RoleHeld, Tenure, Vacancy, vacancies};
 pub(crate) use store::belonging_of;

@@ -98,10 +98,18 @@ pub(crate) struct Head {
 /// Who leads, or led, the schools of a programme.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Leaders {
-    /// Heads, also former ones, the first first.
+    /// Heads by name, also former ones, the first first.
     pub(crate) heads: Vec<Head>,
-    /// Heads and strand leads of each school, also former ones.
+    /// Heads of each school, also former ones, the first first; after them strand leads, where
+    /// they were asked for.
     pub(crate) posts: HashMap<i64, Vec<Tenure>>,
+}
+
+impl Leaders {
+    /// Those of a school, its heads first.
+    pub(crate) fn of(&self, school: i64) -> &[Tenure] {
+        self.posts.get(&school).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// What nobody holds in a school, though somebody should.
@@ -126,22 +134,26 @@ pub fn vacancies(people: &[Member], day: Date) -> Vec<Vacancy> {
 
 /// Which of head and the five strand leads nobody holds on `day`.
 pub(crate) fn vacant(roles: &[Tenure], day: Date) -> Vec<Vacancy> {
-    let wanted =
-        std::iter::once((Role::Head, None)).chain(Strand::ALL.iter().map(|strand| (Role::StrandLead, Some(*strand))));
-    wanted
-        .filter_map(|(role, strand)| {
-            let those: Vec<&Tenure> = roles.iter().filter(|held| held.role == role && held.strand == strand).collect();
-            if those.iter().any(|held| held.on(day)) {
-                return None;
-            }
-            Some(Vacancy {
-                role,
-                strand,
-                since: those.iter().filter_map(|held| held.until).filter(|until| *until <= day).max(),
-                from: those.iter().map(|held| held.since).filter(|since| *since > day).min(),
-            })
-        })
-        .collect()
+    let strands = Strand::ALL.iter().filter_map(|strand| nobody(roles, Role::StrandLead, Some(*strand), day));
+    headless(roles, day).into_iter().chain(strands).collect()
+}
+
+/// That nobody is head on `day`, where it is so.
+pub(crate) fn headless(roles: &[Tenure], day: Date) -> Option<Vacancy> {
+    nobody(roles, Role::Head, None, day)
+}
+
+fn nobody(roles: &[Tenure], role: Role, strand: Option<Strand>, day: Date) -> Option<Vacancy> {
+    let those = || roles.iter().filter(move |held| held.role == role && held.strand == strand);
+    if those().any(|held| held.on(day)) {
+        return None;
+    }
+    Some(Vacancy {
+        role,
+        strand,
+        since: those().filter_map(|held| held.until).filter(|until| *until <= day).max(),
+        from: those().map(|held| held.since).filter(|since| *since > day).min(),
+    })
 }
 
 /// A role to be given.

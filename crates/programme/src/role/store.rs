@@ -10,7 +10,7 @@ use crate::{
     who::{Held, Role, Strand},
 };
 use kernel::{Date, Timestamp};
-use store::{Conn, Row, StoreError, Tx, statement};
+use store::{Conn, Row, StoreError, Tx, bulk::Lookup, statement};
 
 statement!(
     INSERT,
@@ -36,32 +36,27 @@ statement!(
      ORDER BY person.name, person.id, role_held.since, role_held.id"
 );
 statement!(
+    /// Of a whole programme, only of those who came or left lately is it asked who they are.
     HEADS,
-    "SELECT role_held.organisation_id, person.name, role_held.since, role_held.until
-     FROM role_held JOIN person ON person.id = role_held.person_id
-     WHERE role_held.role = 'head'
-         AND role_held.organisation_id IN (
-             SELECT participation.organisation_id FROM participation
-             JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1
-                 AND (participation.organisation_id = $2 OR $2 = 0)
-                 AND ($3 = 0 OR participation.organisation_id IN (
-                     SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3)))
-     ORDER BY role_held.since, role_held.id"
-);
-statement!(
-    /// A row a school: five hundred come faster than three thousand.
-    STRAND_LEADS,
-    "SELECT organisation_id, STRING_AGG(strand || ' ' || since || ' ' || COALESCE(until, ''), ',')
+    "SELECT organisation_id, since, until,
+         CASE WHEN since >= $4 OR until >= $4 OR $2 <> 0 OR $3 <> 0
+             THEN (SELECT person.name FROM person WHERE person.id = role_held.person_id) END
      FROM role_held
-     WHERE role = 'strand_lead' AND strand IS NOT NULL
+     WHERE role = 'head'
          AND organisation_id IN (
              SELECT participation.organisation_id FROM participation
              JOIN cohort ON cohort.id = participation.cohort_id WHERE cohort.programme_id = $1
                  AND (participation.organisation_id = $2 OR $2 = 0)
                  AND ($3 = 0 OR participation.organisation_id IN (
                      SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3)))
-     GROUP BY organisation_id"
+     ORDER BY since, person_id"
 );
+/// Strand leads, also former ones, of a few schools.
+const STRAND_LEADS: Lookup = Lookup {
+    table: "(SELECT organisation_id, strand, since, until FROM role_held WHERE role = 'strand_lead') AS post",
+    columns: &["organisation_id", "strand", "since", "until"],
+    key: "organisation_id",
+};
 statement!(
     PRESENT,
     "SELECT COUNT(DISTINCT person_id) FROM role_held
@@ -202,40 +197,38 @@ pub(super) async fn members(conn: &mut Conn, leave: &MaySee) -> Result<Vec<Membe
     Ok(members)
 }
 
-/// Those who lead, or led, the schools of a programme.
-pub(super) async fn leaders(conn: &mut Conn, programme: i64, which: Which) -> Result<Leaders> {
+/// Heads, also former ones, of schools of a programme; by name those who came or left since
+/// `lately`, and all where a few schools are asked about.
+pub(super) async fn leaders(conn: &mut Conn, programme: i64, which: Which, lately: Date) -> Result<Leaders> {
     let [school, adviser] = which.values();
-    let values = vec![programme.into(), school, adviser];
     let mut all = Leaders::default();
-    for row in conn.rows(HEADS, values.clone()).await? {
-        let held = Tenure { role: Role::Head, strand: None, since: row.date(2)?, until: row.opt_date(3)? };
+    for row in conn.rows(HEADS, vec![programme.into(), school, adviser, lately.into()]).await? {
+        let held = Tenure { role: Role::Head, strand: None, since: row.date(1)?, until: row.opt_date(2)? };
         let school = row.int(0)?;
         all.posts.entry(school).or_default().push(held);
-        all.heads.push(Head { school, name: row.text(1)?, held });
-    }
-    for row in conn.rows(STRAND_LEADS, values).await? {
-        let posts = all.posts.entry(row.int(0)?).or_default();
-        for post in row.str(1)?.split(',') {
-            let unreadable = || Error::Unexpected(format!("the database holds a strand lead ‘{post}’"));
-            posts.push(strand_lead_in(post).ok_or_else(unreadable)?);
+        if let Some(name) = row.opt_text(3)? {
+            all.heads.push(Head { school, name, held });
         }
     }
     Ok(all)
 }
 
-/// ‘pedagogy 2026-09-01 2027-01-01’; without an end where it goes on.
-fn strand_lead_in(post: &str) -> Option<Tenure> {
-    let mut parts = post.split(' ');
-    let strand = Some(Strand::from_key(parts.next()?)?);
-    let since = parts.next()?.parse().ok()?;
-    let until = match parts.next()? {
-        "" => None,
-        day => Some(day.parse().ok()?),
+/// Adds the strand leads, also former ones, of these schools.
+pub(super) async fn strand_leads(conn: &mut Conn, schools: &[i64], all: &mut Leaders) -> Result<()> {
+    let mut rows = Vec::new();
+    let take = |row| {
+        rows.push(row);
+        Ok(())
     };
-    Some(Tenure { role: Role::StrandLead, strand, since, until })
+    STRAND_LEADS.each(conn, schools, take).await?;
+    for row in &rows {
+        let held =
+            Tenure { role: Role::StrandLead, strand: strand_in(row, 1)?, since: row.date(2)?, until: row.opt_date(3)? };
+        all.posts.entry(row.int(0)?).or_default().push(held);
+    }
+    Ok(())
 }
 
-/// How many people hold a role on a day, and who is or was head or strand lead.
 pub(super) async fn posts(conn: &mut Conn, leave: &MaySee, day: Date) -> Result<(i64, Vec<Tenure>)> {
     let present = conn.row(PRESENT, vec![leave.organisation.into(), day.into()]).await?;
     let present = present.map_or(Ok(0), |row| row.int(0))?;

@@ -14,6 +14,7 @@ use crate::{
     who::Role,
 };
 use jiff::ToSpan as _;
+use kernel::Page;
 
 /// Days before an agreed contact from which it is the next thing.
 const SOON: i32 = 14;
@@ -59,7 +60,7 @@ async fn lead(world: &World, who: &Who, place: &Organisation) -> Result<Next> {
     let Some(programme) = mine.into_iter().find(|programme| programme.id == place.id) else {
         return Ok(Next::Nothing);
     };
-    let overview = overview::overview(world, who, &programme.slug).await?;
+    let overview = overview::overview(world, who, &programme.slug, Page::NONE).await?;
     let slug = programme.slug;
     Ok(if overview.cohorts.is_empty() {
         Next::MakeCohort(slug)

@@ -1,17 +1,22 @@
 //! Long lists, a page at a time.
 
+use kernel::Page;
 use ui::Pagination;
 
 /// How many rows a page shows.
 const ROWS: usize = 50;
 
+/// The page of this number.
+pub(super) fn numbered(number: usize) -> Page {
+    Page { number, rows: ROWS }
+}
+
 /// A page of a long list, from 1, and the way to the others where there are
 /// any; a page that there is not is the last one.
 pub(super) fn page<T>(all: &[T], page: usize, href: impl Fn(usize) -> String) -> (&[T], Option<Pagination>) {
-    let pages = all.len().div_ceil(ROWS).max(1);
-    let page = page.clamp(1, pages);
-    let rows = &all[(page - 1) * ROWS..all.len().min(page * ROWS)];
-    (rows, (pages > 1).then(|| Pagination::new(page, pages, href)))
+    let page = numbered(page);
+    let pages = page.pages(all.len());
+    (&all[page.of(all.len())], (pages > 1).then(|| Pagination::new(page.number.clamp(1, pages), pages, href)))
 }
 
 #[cfg(test)]

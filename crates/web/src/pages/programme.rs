@@ -55,7 +55,7 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(input): Query<Input>,
 ) -> Result<Html<String>, PageError> {
-    let overview = overview::overview(&app.world, &visitor.who, &slug).await?;
+    let overview = overview::overview(&app.world, &visitor.who, &slug, long_list::numbered(input.page)).await?;
     let title = words::finding(&overview);
     let mut view = view(&overview, &title, &input);
     view.concerns = concern::LIST.somewhere(&visitor.who).is_ok();
