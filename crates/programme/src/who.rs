@@ -36,8 +36,9 @@ pub struct Caller {
 }
 
 /// What was found out with somebody's roles, so that it is not asked again in the same
-/// request: the organisations in which they hold one, and how they belong to the one
-/// that the request is about. It decides nothing; rights do, by what it says.
+/// request: the organisation that the request is about, and how they belong to it; of a
+/// request that is about none, those in which they hold a role. It decides nothing;
+/// rights do, by what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Known {
     pub(crate) organisations: Arc<[Organisation]>,

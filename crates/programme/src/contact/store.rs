@@ -24,8 +24,7 @@ statement!(
 statement!(
     LATELY_OF_PROGRAMME,
     "SELECT id, programme_id, organisation_id, kind, on_day, next_day, recorded_at, recorded_by FROM contact
-     WHERE (organisation_id = $3 OR $3 = 0)
-         AND id IN (
+     WHERE (id IN (
              SELECT (SELECT latest.id FROM contact AS latest
                  WHERE latest.programme_id = $1 AND latest.organisation_id = participation.organisation_id
                  ORDER BY latest.on_day DESC, latest.id DESC LIMIT 1)
@@ -34,10 +33,9 @@ statement!(
                  AND (participation.organisation_id = $3 OR $3 = 0)
                  AND ($4 = 0 OR participation.organisation_id IN (
                      SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $4)))
-     UNION
-     SELECT id, programme_id, organisation_id, kind, on_day, next_day, recorded_at, recorded_by FROM contact
-     WHERE programme_id = $1 AND on_day >= $2 AND (organisation_id = $3 OR $3 = 0)
-     ORDER BY 5 DESC, 1 DESC"
+         OR (programme_id = $1 AND on_day >= $2))
+         AND (organisation_id = $3 OR $3 = 0)
+     ORDER BY on_day DESC, id DESC"
 );
 
 pub(super) async fn insert(tx: &mut Tx, leave: &MayRecord, new: &Contact) -> Result<(), StoreError> {

@@ -12,4 +12,4 @@ pub(crate) use actions::{add_strand_leads, belonging, everybody, given, held, he
 pub use actions::{end, give, may_change, people, present, seed};
 pub(crate) use model::{Head, Leaders, checked, headless, vacant};
 pub use model::{Member, NewRole, RoleHeld, Tenure, Vacancy, vacancies};
-pub(crate) use store::belonging_of;
+pub(crate) use store::reaches;

@@ -67,50 +67,52 @@ statement!(
     "SELECT role, strand, since, until FROM role_held
      WHERE organisation_id = $1 AND role IN ('head', 'strand_lead')"
 );
-/// How a person belongs to an organisation by a role held elsewhere: a query of role and
-/// programme. What stands for the three is a parameter, or a query of one value.
-macro_rules! belonging_of {
-    ($person:literal, $organisation:literal, $day:literal) => {
+/// Whether a row of role_held, held on a day by whoever holds it, reaches an organisation that
+/// it is not held in: as the adviser who accompanies it, as lead or evaluator of a programme
+/// that it takes part in. Organisation and day are parameters. Nothing is asked for other roles.
+macro_rules! reaches {
+    ($organisation:literal, $day:literal) => {
         concat!(
-            "SELECT 'adviser' AS role, programme_id FROM adviser_assignment
-             WHERE person_id = ",
-            $person,
-            " AND organisation_id = ",
+            "CASE WHEN role_held.role = 'adviser' THEN EXISTS (
+                 SELECT 1 FROM adviser_assignment AS accompanies
+                 WHERE accompanies.person_id = role_held.person_id AND accompanies.organisation_id = ",
             $organisation,
             "
-                 AND since <= ",
+                     AND accompanies.programme_id = role_held.organisation_id AND accompanies.since <= ",
             $day,
-            " AND (until IS NULL OR until > ",
+            "
+                     AND (accompanies.until IS NULL OR accompanies.until > ",
             $day,
-            ")
-             UNION
-             SELECT role_held.role, cohort.programme_id FROM participation
-             JOIN cohort ON cohort.id = participation.cohort_id
-             JOIN role_held ON role_held.organisation_id = cohort.programme_id
-             WHERE participation.organisation_id = ",
+            "))
+             WHEN role_held.role IN ('programme_lead', 'evaluator') THEN EXISTS (
+                 SELECT 1 FROM participation JOIN cohort ON cohort.id = participation.cohort_id
+                 WHERE participation.organisation_id = ",
             $organisation,
-            " AND role_held.person_id = ",
-            $person,
             "
-                 AND role_held.role IN ('programme_lead', 'evaluator')
-                 AND role_held.since <= ",
-            $day,
-            " AND (role_held.until IS NULL OR role_held.until > ",
-            $day,
-            ")
-                 AND NOT EXISTS (
-                     SELECT 1 FROM participation_status AS gone
-                     WHERE gone.participation_id = participation.id AND gone.status = 'left' AND gone.since <= ",
+                     AND cohort.programme_id = role_held.organisation_id
+                     AND NOT EXISTS (
+                         SELECT 1 FROM participation_status AS gone
+                         WHERE gone.participation_id = participation.id AND gone.status = 'left'
+                             AND gone.since <= ",
             $day,
             "
-                         AND NOT EXISTS (SELECT 1 FROM participation_status AS later
-                             WHERE later.participation_id = gone.participation_id AND later.id > gone.id))"
+                             AND NOT EXISTS (SELECT 1 FROM participation_status AS later
+                                 WHERE later.participation_id = gone.participation_id AND later.id > gone.id)))
+             ELSE FALSE END"
         )
     };
 }
-pub(crate) use belonging_of;
+pub(crate) use reaches;
 
-statement!(BELONGING, belonging_of!("$1", "$2", "$3"));
+statement!(
+    BELONGING,
+    concat!(
+        "SELECT role, organisation_id FROM role_held
+         WHERE person_id = $1 AND since <= $3 AND (until IS NULL OR until > $3) AND ",
+        reaches!("$2", "$3"),
+        " ORDER BY organisation_id, id"
+    )
+);
 
 pub(super) async fn insert(
     tx: &mut Tx,

@@ -19,30 +19,21 @@ statement!(
 statement!(
     /// With the roles held on day $4: every page asks for both.
     SESSION,
-    // The roles held, with their organisations, and after them how the person belongs to the
-    // organisation that the request is about; asked one by one they were three ways to the database.
+    // With each role whether it reaches the organisation that the request is about ($5), and with
+    // that one, or else with the role's own: asked one by one they were three ways to the database.
     concat!(
-        "WITH standing AS (
-             SELECT person.id AS person_id, person.name, session.form_token, session.seen_at, session.id,
-                 session.second_factor, session.confirmed_at
-             FROM session JOIN person ON person.id = session.person_id
-             WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3
-                 AND person.closed_at IS NULL)
-         SELECT standing.*, role_held.role, role_held.organisation_id, role_held.strand,
-             organisation.id, organisation.kind, organisation.name, organisation.urn, organisation.group_id,
-             FALSE, role_held.id
-         FROM standing
-         LEFT JOIN role_held ON role_held.person_id = standing.person_id AND role_held.since <= $4
+        "SELECT person.id, person.name, session.form_token, session.seen_at, session.id, session.second_factor,
+             session.confirmed_at, role_held.role, role_held.organisation_id, role_held.strand,
+             organisation.id, organisation.kind, organisation.name, organisation.urn, organisation.group_id, ",
+        role::reaches!("$5", "$4"),
+        " FROM session JOIN person ON person.id = session.person_id
+         LEFT JOIN role_held ON role_held.person_id = person.id AND role_held.since <= $4
              AND (role_held.until IS NULL OR role_held.until > $4)
-         LEFT JOIN organisation ON organisation.id = role_held.organisation_id
-         UNION ALL
-         SELECT standing.*, belonging.role, belonging.programme_id, CAST(NULL AS TEXT),
-             organisation.id, organisation.kind, organisation.name, organisation.urn, organisation.group_id,
-             TRUE, 0
-         FROM standing JOIN organisation ON organisation.id = $5 JOIN (",
-        role::belonging_of!("(SELECT person_id FROM standing)", "$5", "$4"),
-        ") AS belonging ON 1 = 1
-         ORDER BY 16, 9, 17"
+         LEFT JOIN organisation
+             ON organisation.id = CASE WHEN $5 <> 0 THEN $5 ELSE role_held.organisation_id END
+         WHERE session.token_sha256 = $1 AND session.expires_at > $2 AND session.seen_at > $3
+             AND person.closed_at IS NULL
+         ORDER BY role_held.organisation_id, role_held.id"
     )
 );
 statement!(SEEN, "UPDATE session SET seen_at = $2 WHERE token_sha256 = $1");
@@ -104,8 +95,12 @@ pub(in super::super) async fn session(
     let (mut roles, mut belonging) = (Vec::with_capacity(rows.len()), Vec::new());
     let mut organisations: Vec<Organisation> = Vec::with_capacity(rows.len());
     for row in &rows {
-        let kept = if row.flag(15)? { &mut belonging } else { &mut roles };
-        kept.extend(role::held_in(row, 7)?);
+        if let Some(held) = role::held_in(row, 7)? {
+            roles.push(held);
+            if row.flag(15)? {
+                belonging.push(held);
+            }
+        }
         if let Some(one) = organisation::known_in(row, 10)?
             && !organisations.iter().any(|known| known.id == one.id)
         {
