@@ -22,8 +22,8 @@ pub(crate) use leaving::parts_of;
 pub use leaving::{HeadSays, choices, head_says, of_school};
 pub use make::{NewCohort, create_cohort, create_programme};
 pub use model::{
-    Cohort, CohortView, Correction, Participation, Programme, Published, ShownTo, Status, StatusRow, Story, StoryLine,
-    TakesPart,
+    Cohort, CohortSchool, CohortView, Correction, Participation, Programme, Published, ShownTo, Status, StatusRow,
+    Story, StoryLine, TakesPart,
 };
 pub use path::{CohortPath, EARLY_DAYS, Group, LikeSchools, Member, Paths, path};
 pub use programmes::{Edited, edit_programme, mine, programme, seed_school, with_schools};

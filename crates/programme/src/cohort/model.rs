@@ -154,24 +154,20 @@ pub struct Participation {
     pub statuses: Vec<StatusRow>,
 }
 
-impl Participation {
-    /// How it stands on a day: by the latest row that holds then.
-    #[must_use]
-    pub fn on(&self, day: Date) -> Option<&StatusRow> {
-        holding(&self.statuses, day)
-    }
-
-    /// True where it has left, or is to leave on a day that was given.
-    #[must_use]
-    pub fn has_left(&self) -> bool {
-        last(&self.statuses).is_some_and(|row| row.status == Status::Left)
-    }
-
-    /// True where it takes part or takes a break on a day.
-    #[must_use]
-    pub fn goes_on(&self, day: Date) -> bool {
-        !self.has_left() && self.on(day).is_none_or(|row| row.status != Status::Completed)
-    }
+/// A school of a cohort as far as it tells how it stands: of hundreds of them, baselines
+/// take longer to read than all the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CohortSchool {
+    /// The participation.
+    pub id: i64,
+    /// The school's organisation, where its head has joined it.
+    pub organisation: Option<i64>,
+    /// The school, where it is known which one it is.
+    pub urn: Option<Urn>,
+    /// The name under which it joined.
+    pub named: String,
+    /// How its participation went, the first first.
+    pub statuses: Vec<StatusRow>,
 }
 
 /// What a school takes part in, as the school knows it.
@@ -197,25 +193,31 @@ pub struct TakesPart {
     pub statuses: Vec<StatusRow>,
 }
 
-impl TakesPart {
-    /// How it stands on a day.
-    #[must_use]
-    pub fn on(&self, day: Date) -> Option<&StatusRow> {
-        holding(&self.statuses, day)
-    }
+macro_rules! stands {
+    ($($type:ty)*) => {$(
+        impl $type {
+            /// How it stands on a day: by the latest row that holds then.
+            #[must_use]
+            pub fn on(&self, day: Date) -> Option<&StatusRow> {
+                holding(&self.statuses, day)
+            }
 
-    /// True where the school takes part or takes a break on a day.
-    #[must_use]
-    pub fn goes_on(&self, day: Date) -> bool {
-        !self.has_left() && self.on(day).is_none_or(|row| row.status != Status::Completed)
-    }
+            /// True where it has left, or is to leave on a day that was given.
+            #[must_use]
+            pub fn has_left(&self) -> bool {
+                last(&self.statuses).is_some_and(|row| row.status == Status::Left)
+            }
 
-    /// True where it has left, or is to leave on a day that was given.
-    #[must_use]
-    pub fn has_left(&self) -> bool {
-        last(&self.statuses).is_some_and(|row| row.status == Status::Left)
-    }
+            /// True where the school takes part or takes a break on a day.
+            #[must_use]
+            pub fn goes_on(&self, day: Date) -> bool {
+                !self.has_left() && self.on(day).is_none_or(|row| row.status != Status::Completed)
+            }
+        }
+    )*};
 }
+
+stands! { Participation TakesPart CohortSchool }
 
 /// The row that holds on a day.
 fn holding(rows: &[StatusRow], day: Date) -> Option<&StatusRow> {

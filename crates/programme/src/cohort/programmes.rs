@@ -2,7 +2,7 @@
 
 use super::{
     access,
-    model::{Cohort, Participation, Programme},
+    model::{Cohort, CohortSchool, Participation, Programme},
     store,
 };
 use crate::{
@@ -78,23 +78,28 @@ impl Which {
 /// The cohorts of a programme with their schools, for another noun that decides
 /// itself who may know.
 pub(crate) async fn schools_of(conn: &mut Conn, programme: i64) -> Result<Vec<(Cohort, Vec<Participation>)>> {
-    schools_among(conn, programme, Which::All).await
+    let mut all = Vec::new();
+    for cohort in store::cohorts_of(conn, programme).await? {
+        let schools = store::participations(conn, cohort.id, Which::All).await?;
+        all.push((cohort, schools));
+    }
+    Ok(all)
 }
 
-/// As [`schools_of`], with some of the schools; cohorts without any are there too.
+/// The cohorts of a programme with some of their schools, without baselines; cohorts
+/// without any of them are there too.
 pub(crate) async fn schools_among(
     conn: &mut Conn,
     programme: i64,
     which: Which,
-) -> Result<Vec<(Cohort, Vec<Participation>)>> {
-    let mut all = Vec::new();
-    for cohort in store::cohorts(conn).await? {
-        if cohort.programme_id == programme {
-            let schools = store::participations(conn, cohort.id, which).await?;
-            all.push((cohort, schools));
-        }
-    }
-    Ok(all)
+) -> Result<Vec<(Cohort, Vec<CohortSchool>)>> {
+    let mut schools = store::of_programme(conn, programme, which).await?;
+    let cohorts = store::cohorts_of(conn, programme).await?;
+    let with_schools = |cohort: Cohort| {
+        let schools = schools.remove(&cohort.id).unwrap_or_default();
+        (cohort, schools)
+    };
+    Ok(cohorts.into_iter().map(with_schools).collect())
 }
 
 /// A programme as it is edited.

@@ -8,7 +8,7 @@ use crate::{
     Who, World,
     adviser::{self, Assignment},
     cluster,
-    cohort::{self, Cohort, Participation, Programme, Which},
+    cohort::{self, Cohort, CohortSchool, Programme, Which},
     contact::{self, Contact},
     error::{Error, Result},
     invitation::{self, DAYS, Invitation, State},
@@ -20,7 +20,7 @@ use std::collections::{HashMap, HashSet};
 
 /// All that the nouns know of a programme's schools.
 pub(super) struct Facts {
-    pub(super) cohorts: Vec<(Cohort, Vec<Participation>)>,
+    pub(super) cohorts: Vec<(Cohort, Vec<CohortSchool>)>,
     pub(super) invitations: Vec<Invitation>,
     pub(super) assignments: Vec<Assignment>,
     /// The latest of each school, and those of the last two weeks.
@@ -163,7 +163,7 @@ pub(super) fn lines(facts: &Facts) -> Vec<Line> {
     all
 }
 
-fn taking_part(known: &Known<'_>, cohort: &Cohort, school: &Participation) -> Line {
+fn taking_part(known: &Known<'_>, cohort: &Cohort, school: &CohortSchool) -> Line {
     let (about, today) = (school.organisation, known.facts.today);
     let goes_on = school.goes_on(today);
     // A school without people here has nothing vacant that anybody knows of.

@@ -102,7 +102,7 @@ pub async fn steps(world: &World, who: &Who, slug: &str) -> Result<StepsOfAll> {
 
 /// The schools of a programme that take part today and have people here, by name.
 pub(super) async fn taking_part(conn: &mut Conn, programme: i64, today: Date) -> Result<Vec<(i64, String)>> {
-    let cohorts = cohort::schools_of(conn, programme).await?;
+    let cohorts = cohort::schools_among(conn, programme, cohort::Which::All).await?;
     let schools = cohorts.into_iter().flat_map(|(_, schools)| schools).filter(|one| one.goes_on(today));
     let mut all: Vec<(i64, String)> = schools.filter_map(|one| Some((one.organisation?, one.named))).collect();
     all.sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));

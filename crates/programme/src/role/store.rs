@@ -58,14 +58,12 @@ const STRAND_LEADS: Lookup = Lookup {
     key: "organisation_id",
 };
 statement!(
-    PRESENT,
-    "SELECT COUNT(DISTINCT person_id) FROM role_held
-     WHERE organisation_id = $1 AND since <= $2 AND (until IS NULL OR until > $2)"
-);
-statement!(
+    /// A row a post, with how many people are here in each; one without a post where there is none.
     POSTS,
-    "SELECT role, strand, since, until FROM role_held
-     WHERE organisation_id = $1 AND role IN ('head', 'strand_lead')"
+    "SELECT here.people, post.role, post.strand, post.since, post.until
+     FROM (SELECT COUNT(DISTINCT person_id) AS people FROM role_held
+         WHERE organisation_id = $1 AND since <= $2 AND (until IS NULL OR until > $2)) AS here
+     LEFT JOIN role_held AS post ON post.organisation_id = $1 AND post.role IN ('head', 'strand_lead')"
 );
 /// Whether a row of role_held, held on a day by whoever holds it, reaches an organisation that
 /// it is not held in: as the adviser who accompanies it, as lead or evaluator of a programme
@@ -232,12 +230,12 @@ pub(super) async fn strand_leads(conn: &mut Conn, schools: &[i64], all: &mut Lea
 }
 
 pub(super) async fn posts(conn: &mut Conn, leave: &MaySee, day: Date) -> Result<(i64, Vec<Tenure>)> {
-    let present = conn.row(PRESENT, vec![leave.organisation.into(), day.into()]).await?;
-    let present = present.map_or(Ok(0), |row| row.int(0))?;
-    let mut posts = Vec::new();
-    for row in conn.rows(POSTS, vec![leave.organisation.into()]).await? {
-        let (role, strand) = (role_in(&row, 0)?, strand_in(&row, 1)?);
-        posts.push(Tenure { role, strand, since: row.date(2)?, until: row.opt_date(3)? });
+    let (mut present, mut posts) = (0, Vec::new());
+    for row in &conn.rows(POSTS, vec![leave.organisation.into(), day.into()]).await? {
+        present = row.int(0)?;
+        if let Some(since) = row.opt_date(3)? {
+            posts.push(Tenure { role: role_in(row, 1)?, strand: strand_in(row, 2)?, since, until: row.opt_date(4)? });
+        }
     }
     Ok((present, posts))
 }

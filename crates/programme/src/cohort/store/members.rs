@@ -2,13 +2,15 @@
 
 use crate::{
     cohort::{
+        Which,
         access::{MayEdit, MayNote},
-        model::{Programme, Status, StatusRow, TakesPart},
+        model::{CohortSchool, Programme, Status, StatusRow, TakesPart},
     },
     error::Result,
 };
 use kernel::Urn;
-use store::{Conn, StoreError, Tx, statement};
+use std::collections::HashMap;
+use store::{Conn, Row, StoreError, Tx, statement};
 
 statement!(
     EDIT_PROGRAMME,
@@ -17,22 +19,31 @@ statement!(
      WHERE id = $1"
 );
 statement!(
+    /// A row a status, in the order in which they began; one without where there is none yet.
     OF_ORGANISATION,
     "SELECT participation.id, cohort.id, cohort.slug, cohort.name, cohort.programme_id, programme.slug,
-         programme.name, participation.joined
+         programme.name, participation.joined, participation_status.id, participation_status.status,
+         participation_status.since, participation_status.reason, participation_status.recorded_at
      FROM participation
      JOIN cohort ON cohort.id = participation.cohort_id
      JOIN programme ON programme.id = cohort.programme_id
+     LEFT JOIN participation_status ON participation_status.participation_id = participation.id
      WHERE participation.organisation_id = $1
-     ORDER BY programme.name, cohort.name, participation.id"
+     ORDER BY programme.name, cohort.name, participation.id, participation_status.since, participation_status.id"
 );
 statement!(
-    STATUSES_OF_ORGANISATION,
-    "SELECT participation_status.participation_id, participation_status.status, participation_status.since,
-         participation_status.reason, participation_status.recorded_at, participation_status.id
-     FROM participation_status JOIN participation ON participation.id = participation_status.participation_id
-     WHERE participation.organisation_id = $1
-     ORDER BY participation_status.since, participation_status.id"
+    /// As [`OF_ORGANISATION`], of a programme's schools.
+    OF_PROGRAMME,
+    "SELECT participation.cohort_id, participation.id, participation.organisation_id, participation.urn,
+         participation.named, participation_status.id, participation_status.status, participation_status.since,
+         participation_status.reason, participation_status.recorded_at
+     FROM participation
+     JOIN cohort ON cohort.id = participation.cohort_id
+     LEFT JOIN participation_status ON participation_status.participation_id = participation.id
+     WHERE cohort.programme_id = $1 AND (participation.organisation_id = $2 OR $2 = 0)
+         AND ($3 = 0 OR participation.organisation_id IN (
+             SELECT mine.organisation_id FROM adviser_assignment AS mine WHERE mine.person_id = $3))
+     ORDER BY participation.named, participation.id, participation_status.since, participation_status.id"
 );
 statement!(
     PARTICIPATION_IN,
@@ -67,30 +78,61 @@ pub(in crate::cohort) async fn edit_programme(
 /// What a school takes part in, or took part in.
 pub(in crate::cohort) async fn of_organisation(conn: &mut Conn, organisation: i64) -> Result<Vec<TakesPart>> {
     let rows = conn.rows(OF_ORGANISATION, vec![organisation.into()]).await?;
-    let mut all = Vec::with_capacity(rows.len());
+    let mut all: Vec<TakesPart> = Vec::with_capacity(rows.len());
     for row in &rows {
-        all.push(TakesPart {
-            participation: row.int(0)?,
-            cohort: row.int(1)?,
-            cohort_slug: row.text(2)?,
-            cohort_name: row.text(3)?,
-            programme: row.int(4)?,
-            programme_slug: row.text(5)?,
-            programme_name: row.text(6)?,
-            joined: row.date(7)?,
-            statuses: Vec::new(),
-        });
-    }
-    for row in conn.rows(STATUSES_OF_ORGANISATION, vec![organisation.into()]).await? {
-        let id = row.int(0)?;
-        if let (Some(one), Some(status)) =
-            (all.iter_mut().find(|one| one.participation == id), Status::from_key(row.str(1)?))
-        {
-            let (since, reason, recorded_at, id) = (row.date(2)?, row.text(3)?, row.moment(4)?, row.int(5)?);
-            one.statuses.push(StatusRow { id, status, since, reason, recorded_at });
+        let participation = row.int(0)?;
+        if all.last().is_none_or(|one| one.participation != participation) {
+            all.push(TakesPart {
+                participation,
+                cohort: row.int(1)?,
+                cohort_slug: row.text(2)?,
+                cohort_name: row.text(3)?,
+                programme: row.int(4)?,
+                programme_slug: row.text(5)?,
+                programme_name: row.text(6)?,
+                joined: row.date(7)?,
+                statuses: Vec::new(),
+            });
+        }
+        if let Some(one) = all.last_mut() {
+            one.statuses.extend(status_in(row, 8)?);
         }
     }
     Ok(all)
+}
+
+/// Schools of a programme by cohort, by name.
+pub(in crate::cohort) async fn of_programme(
+    conn: &mut Conn,
+    programme: i64,
+    which: Which,
+) -> Result<HashMap<i64, Vec<CohortSchool>>> {
+    let [school, adviser] = which.values();
+    let mut all: HashMap<i64, Vec<CohortSchool>> = HashMap::new();
+    for row in &conn.rows(OF_PROGRAMME, vec![programme.into(), school, adviser]).await? {
+        let (schools, id) = (all.entry(row.int(0)?).or_default(), row.int(1)?);
+        if schools.last().is_none_or(|one| one.id != id) {
+            schools.push(CohortSchool {
+                id,
+                organisation: row.opt_int(2)?,
+                urn: row.opt_int(3)?.map(|_| row.urn(3)).transpose()?,
+                named: row.text(4)?,
+                statuses: Vec::with_capacity(1),
+            });
+        }
+        if let Some(one) = schools.last_mut() {
+            one.statuses.extend(status_in(row, 5)?);
+        }
+    }
+    Ok(all)
+}
+
+/// A status in five columns from this one on; nothing where they are null.
+fn status_in(row: &Row, first: usize) -> Result<Option<StatusRow>> {
+    let Some(id) = row.opt_int(first)? else { return Ok(None) };
+    let Some(status) = Status::from_key(row.str(first + 1)?) else { return Ok(None) };
+    let (since, reason, recorded_at) = (row.date(first + 2)?, row.text(first + 3)?, row.moment(first + 4)?);
+    Ok(Some(StatusRow { id, status, since, reason, recorded_at }))
 }
 
 /// The participation of a school in a cohort, by its organisation or its number,

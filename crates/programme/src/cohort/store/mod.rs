@@ -2,7 +2,9 @@
 
 mod members;
 
-pub(super) use members::{adopt, edit_programme, latest_mark, of_organisation, participation_in, programmes_of_funder};
+pub(super) use members::{
+    adopt, edit_programme, latest_mark, of_organisation, of_programme, participation_in, programmes_of_funder,
+};
 
 use super::{
     Baseline,
@@ -175,6 +177,13 @@ fn cohort_in(row: &Row) -> Result<Cohort> {
 
 pub(super) async fn cohorts(conn: &mut Conn) -> Result<Vec<Cohort>> {
     conn.rows(COHORTS, Vec::new()).await?.iter().map(cohort_in).collect()
+}
+
+/// Those of a programme.
+pub(super) async fn cohorts_of(conn: &mut Conn, programme: i64) -> Result<Vec<Cohort>> {
+    let mut all = cohorts(conn).await?;
+    all.retain(|cohort| cohort.programme_id == programme);
+    Ok(all)
 }
 
 pub(super) async fn cohort(conn: &mut Conn, slug: &str) -> Result<Option<Cohort>> {
