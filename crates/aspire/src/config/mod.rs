@@ -4,6 +4,8 @@
 //! the program takes.
 
 mod check;
+#[cfg(test)]
+mod deploy_tests;
 mod env;
 mod file;
 mod given;

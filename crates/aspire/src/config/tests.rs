@@ -11,8 +11,6 @@ use super::{
     table,
     typed::{Security, provider, whole},
 };
-use crate::cli::Cli;
-use clap::Parser as _;
 use std::path::PathBuf;
 
 const WHOLE: &str = r#"
@@ -253,22 +251,4 @@ fn the_example_and_the_document_are_those_of_the_table() {
     assert!(document.contains(&table()), "docs/configuration.md: put in what ‘aspire config keys’ prints");
     let (_folder, flags) = file(&written);
     assert!(load(&flags, &Env::new()).is_ok(), "the example sets nothing, and holds");
-}
-
-#[test]
-fn what_is_deployed_holds() {
-    let deploy = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../deploy");
-    let flags = Flags { config: Some(deploy.join("container.toml")), ..Flags::default() };
-    let config = load(&flags, &Env::new()).unwrap().config;
-    assert_eq!(
-        (config.listen.to_string().as_str(), config.database.as_str()),
-        ("0.0.0.0:8080", "sqlite:/data/aspire.db")
-    );
-    let container = std::fs::read_to_string(deploy.join("Containerfile")).unwrap();
-    assert!(container.contains("\"/aspire\", \"doctor\", \"--http\"") && container.contains("CMD [\"serve\"]"));
-    let unit = std::fs::read_to_string(deploy.join("aspire.service")).unwrap();
-    let start = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
-    for words in [start, "aspire doctor --http", "aspire --config x backup y", "aspire user unlock --email a@b"] {
-        Cli::try_parse_from(words.split(' ')).unwrap_or_else(|error| panic!("{words}: {error}"));
-    }
 }
