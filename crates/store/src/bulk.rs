@@ -1,6 +1,6 @@
 //! Many rows in one statement.
 
-use crate::{Conn, StoreError, Tx, Value, dialect};
+use crate::{Conn, StoreError, Text, Tx, Value, dialect};
 use std::fmt::Write as _;
 
 /// How many parameters one statement may carry: well under SQLite's 32,766 and
@@ -59,7 +59,7 @@ impl Upsert {
         if rows.is_empty() {
             return Ok(());
         }
-        let text = sqlx::AssertSqlSafe(self.text(tx.kind(), rows.len()));
+        let text = self.text(tx.kind(), rows.len());
         tx.execute_of(text, rows.into_iter().flatten().collect()).await.map(drop)
     }
 
@@ -69,7 +69,7 @@ impl Upsert {
     /// What the database has against them.
     pub async fn prepare(&self, conn: &mut Conn) -> Result<(), StoreError> {
         for rows in [1, self.rows_at_once()] {
-            conn.prepare_of(sqlx::AssertSqlSafe(self.text(conn.kind(), rows))).await?;
+            conn.prepare_of(self.text(conn.kind(), rows)).await?;
         }
         Ok(())
     }
@@ -119,9 +119,9 @@ impl Lookup {
         keys: &[i64],
         mut take: impl FnMut(crate::Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let text: std::sync::Arc<str> = self.text(conn.kind()).into();
+        let text = Text::from(self.text(conn.kind()));
         for values in Self::values(keys) {
-            conn.each_of(sqlx::AssertSqlSafe(text.clone()), values, &mut take).await?;
+            conn.each_of(text.clone(), values, &mut take).await?;
         }
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! Running statements.
 
-use crate::{Row, StoreError, Value, catalogue::Sql, dialect, durable::Durable, postgres, sqlite};
-use sqlx::SqlStr;
+use crate::{Row, StoreError, Text, Value, catalogue::Sql, dialect, durable::Durable, postgres, sqlite};
 use std::ops::{Deref, DerefMut};
 
 /// A connection to either database.
@@ -48,7 +47,7 @@ impl Tx {
     /// The database said no.
     pub async fn holds(&mut self, sql: &Sql, values: Vec<Value>) -> Result<bool, StoreError> {
         let text = format!("{}{}", sql.text, dialect::shared(self.kind()));
-        Ok(!self.rows_of(sqlx::AssertSqlSafe(text), values).await?.is_empty())
+        Ok(!self.rows_of(text, values).await?.is_empty())
     }
 }
 
@@ -117,29 +116,21 @@ impl Conn {
         self.each_of(sql.text, values, take).await
     }
 
-    pub(crate) async fn execute_of(
-        &mut self,
-        sql: impl sqlx::SqlSafeStr,
-        values: Vec<Value>,
-    ) -> Result<u64, StoreError> {
-        let sql: SqlStr = sql.into_sql_str();
+    pub(crate) async fn execute_of(&mut self, text: impl Into<Text>, values: Vec<Value>) -> Result<u64, StoreError> {
+        let text: Text = text.into();
         Ok(match &mut self.0 {
             Inner::Sqlite(conn) => {
-                let changed = conn.execute(sql.as_str(), &values)?;
+                let changed = conn.execute(text.as_str(), &values)?;
                 tokio::task::coop::consume_budget().await;
                 changed
             }
-            Inner::Postgres(conn) => conn.execute(sql, values).await?,
+            Inner::Postgres(conn) => conn.execute(&text, &values).await?,
         })
     }
 
-    pub(crate) async fn rows_of(
-        &mut self,
-        sql: impl sqlx::SqlSafeStr,
-        values: Vec<Value>,
-    ) -> Result<Vec<Row>, StoreError> {
+    pub(crate) async fn rows_of(&mut self, text: impl Into<Text>, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::new();
-        self.each_of(sql, values, |row| {
+        self.each_of(text, values, |row| {
             rows.push(row);
             Ok(())
         })
@@ -149,18 +140,18 @@ impl Conn {
 
     pub(crate) async fn each_of(
         &mut self,
-        sql: impl sqlx::SqlSafeStr,
+        text: impl Into<Text>,
         values: Vec<Value>,
         mut take: impl FnMut(Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let sql: SqlStr = sql.into_sql_str();
+        let text: Text = text.into();
         match &mut self.0 {
             Inner::Sqlite(conn) => {
-                conn.each(sql.as_str(), &values, |cells| take(Row::Sqlite(cells)))?;
+                conn.each(text.as_str(), &values, |cells| take(Row::Sqlite(cells)))?;
                 // Whoever asks very much lets others in between.
                 tokio::task::coop::consume_budget().await;
             }
-            Inner::Postgres(conn) => conn.each(sql, values, take).await?,
+            Inner::Postgres(conn) => conn.each(&text, &values, take).await?,
         }
         Ok(())
     }
@@ -174,11 +165,11 @@ impl Conn {
         self.prepare_of(sql.text).await
     }
 
-    pub(crate) async fn prepare_of(&mut self, sql: impl sqlx::SqlSafeStr) -> Result<(), StoreError> {
-        let text = sql.into_sql_str();
+    pub(crate) async fn prepare_of(&mut self, text: impl Into<Text>) -> Result<(), StoreError> {
+        let text: Text = text.into();
         match &mut self.0 {
             Inner::Sqlite(conn) => conn.prepare(text.as_str())?,
-            Inner::Postgres(conn) => conn.prepare(text).await?,
+            Inner::Postgres(conn) => conn.prepare(&text).await?,
         }
         Ok(())
     }

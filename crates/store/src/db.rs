@@ -59,7 +59,7 @@ impl Db {
     pub async fn read(&self) -> Result<Conn, StoreError> {
         Ok(Conn::new(match self {
             Self::Sqlite(file) => Inner::Sqlite(file.readers.lend().await?),
-            Self::Postgres(server) => Inner::Postgres(server.lend().await?),
+            Self::Postgres(server) => Inner::Postgres(server.read().await?),
         }))
     }
 
@@ -75,11 +75,7 @@ impl Db {
                 lent.execute(begin, &[])?;
                 Inner::Sqlite(lent)
             }
-            Self::Postgres(server) => {
-                let mut lent = server.lend().await?;
-                lent.begin(begin).await?;
-                Inner::Postgres(lent)
-            }
+            Self::Postgres(server) => Inner::Postgres(server.own().await?.begin(begin)),
         }))
     }
 
@@ -95,11 +91,7 @@ impl Db {
                 lent.begin(sqlite::BUSY).await?;
                 Tx::new(Conn::new(Inner::Sqlite(lent)), Some(file.durable.clone()))
             }
-            Self::Postgres(server) => {
-                let mut lent = server.lend().await?;
-                lent.begin("BEGIN").await?;
-                Tx::new(Conn::new(Inner::Postgres(lent)), None)
-            }
+            Self::Postgres(server) => Tx::new(Conn::new(Inner::Postgres(server.own().await?.begin("BEGIN"))), None),
         })
     }
 
@@ -134,10 +126,10 @@ impl Db {
     /// # Errors
     /// The database said no.
     pub async fn tidy(&self) -> Result<(), StoreError> {
-        if let Some(text) = dialect::tidy(self.kind()) {
-            self.read().await?.execute_of(text, Vec::new()).await?;
+        match (self, dialect::tidy(self.kind())) {
+            (Self::Postgres(server), Some(text)) => server.own().await?.execute(&text.into(), &[]).await.map(drop),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Makes an empty database beside this one on the same PostgreSQL server;
@@ -147,12 +139,12 @@ impl Db {
     /// A name that is not plain, a database that is no server, or what it says.
     pub async fn create_database(&self, name: &str) -> Result<(), StoreError> {
         let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if !plain || self.kind() != Kind::Postgres {
+        let (Self::Postgres(server), true) = (self, plain) else {
             return Err(StoreError::Address(name.to_owned()));
-        }
+        };
         // A name cannot be a parameter; it is letters, digits and underscores.
-        let text = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-        self.read().await?.execute_of(text, Vec::new()).await.map(drop)
+        let text = format!("CREATE DATABASE {name}").into();
+        server.own().await?.execute(&text, &[]).await.map(drop)
     }
 
     /// The names of the tables, sorted.
@@ -168,7 +160,7 @@ impl Db {
     pub async fn close(&self) {
         match self {
             Self::Sqlite(file) => file.close().await,
-            Self::Postgres(server) => server.close().await,
+            Self::Postgres(server) => server.close(),
         }
     }
 }

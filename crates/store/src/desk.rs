@@ -1,11 +1,10 @@
 //! A transaction that takes writes without making anybody wait for them.
 
 use crate::{
-    Conn, Kind, Row, StoreError, Tx, Value,
+    Conn, Kind, Row, StoreError, Text, Tx, Value,
     bulk::{Lookup, Upsert},
     catalogue::Sql,
 };
-use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
 use std::ops::DerefMut as _;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -30,13 +29,13 @@ pub struct Desk {
 struct Waiting {
     upsert: &'static Upsert,
     /// The text of a full statement.
-    text: SqlStr,
+    text: Text,
     values: Vec<Value>,
 }
 
 enum Order {
-    Write(SqlStr, Vec<Value>),
-    Ask(SqlStr, Vec<Value>, oneshot::Sender<Vec<Row>>),
+    Write(Text, Vec<Value>),
+    Ask(Text, Vec<Value>, oneshot::Sender<Vec<Row>>),
 }
 
 impl Desk {
@@ -55,7 +54,7 @@ impl Desk {
     /// The database said no to what was given before.
     pub async fn execute(&mut self, sql: &Sql, values: Vec<Value>) -> Result<(), StoreError> {
         self.flush().await?;
-        self.give(Order::Write(sql.text.into_sql_str(), values)).await
+        self.give(Order::Write(sql.text.into(), values)).await
     }
 
     /// Writes all rows; `values` adds one row's values, in the columns' order. No
@@ -89,7 +88,7 @@ impl Desk {
         if let Some(at) = self.tables.iter().position(|waiting| waiting.upsert.table == upsert.table) {
             return at;
         }
-        let text = generated(upsert.text(self.kind, upsert.rows_at_once()));
+        let text = Text::from(upsert.text(self.kind, upsert.rows_at_once()));
         self.tables.push(Waiting { upsert, text, values: Vec::new() });
         self.tables.len() - 1
     }
@@ -101,7 +100,7 @@ impl Desk {
             if !values.is_empty() {
                 let values = std::mem::take(values);
                 let text = upsert.text(self.kind, values.len() / upsert.columns.len());
-                self.give(Order::Write(generated(text), values)).await?;
+                self.give(Order::Write(text.into(), values)).await?;
             }
         }
         Ok(())
@@ -116,7 +115,7 @@ impl Desk {
             return Ok(Vec::new());
         }
         self.flush().await?;
-        let text = generated(lookup.text(self.kind));
+        let text = Text::from(lookup.text(self.kind));
         let mut all = Vec::new();
         for values in Lookup::values(keys) {
             let (answer, answered) = oneshot::channel();
@@ -176,10 +175,4 @@ async fn work(mut tx: Tx, mut waiting: mpsc::Receiver<Order>) -> Result<Tx, Stor
         }
     }
     Ok(tx)
-}
-
-/// The names in a generated text are constants of this program, and values are
-/// parameters, so nothing of a user's is in it.
-fn generated(text: String) -> SqlStr {
-    AssertSqlSafe(text).into_sql_str()
 }

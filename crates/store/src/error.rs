@@ -49,10 +49,10 @@ pub enum StoreError {
     Sql(#[source] Cause),
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        match &error {
-            sqlx::Error::Database(said) if said.is_unique_violation() => Self::Conflict(error.into()),
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        match error.code() {
+            Some(code) if *code == tokio_postgres::error::SqlState::UNIQUE_VIOLATION => Self::Conflict(error.into()),
             _ => Self::Sql(error.into()),
         }
     }

@@ -29,6 +29,7 @@ pub mod queue;
 pub mod size;
 mod sqlite;
 mod tables;
+mod text;
 mod value;
 
 pub use conn::{Conn, Tx};
@@ -37,6 +38,7 @@ pub use desk::Desk;
 pub use durable::Durable;
 pub use error::StoreError;
 pub use ids::Ids;
+pub(crate) use text::Text;
 pub use value::{Row, Value};
 
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use crate::{StoreError, sqlite::Cells};
 use serde_json::{Value as Json, json};
-use sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _, postgres::PgRow};
+use tokio_postgres::types::Type;
 
 /// A parameter. Every value knows its type even when it is null, because
 /// PostgreSQL wants to know.
@@ -50,7 +50,7 @@ pub enum Row {
     /// From SQLite.
     Sqlite(Cells),
     /// From PostgreSQL.
-    Postgres(PgRow),
+    Postgres(tokio_postgres::Row),
 }
 
 macro_rules! get {
@@ -153,15 +153,13 @@ impl Row {
     }
 }
 
-fn postgres_json(row: &PgRow, column: usize) -> Result<Json, StoreError> {
-    if row.try_get_raw(column)?.is_null() {
-        return Ok(Json::Null);
-    }
-    Ok(match row.column(column).type_info().name() {
-        "INT8" => json!(row.try_get::<i64, _>(column)?),
-        "FLOAT8" => json!(row.try_get::<f64, _>(column)?),
-        "BOOL" => json!(row.try_get::<bool, _>(column)?),
-        _ => json!(row.try_get::<&str, _>(column)?),
+fn postgres_json(row: &tokio_postgres::Row, column: usize) -> Result<Json, StoreError> {
+    let of = row.columns().get(column).map(|column| column.type_().clone());
+    Ok(match of {
+        Some(Type::INT8) => json!(row.try_get::<_, Option<i64>>(column)?),
+        Some(Type::FLOAT8) => json!(row.try_get::<_, Option<f64>>(column)?),
+        Some(Type::BOOL) => json!(row.try_get::<_, Option<bool>>(column)?),
+        _ => json!(row.try_get::<_, Option<&str>>(column)?),
     })
 }
 

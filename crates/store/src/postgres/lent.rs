@@ -1,0 +1,114 @@
+//! A connection while somebody has it.
+
+use super::{Connecting, kept::Kept};
+use crate::{Row, StoreError, Text, Value};
+use deadpool::managed::Object;
+use futures_util::future::join;
+use std::sync::Arc;
+use tokio_postgres::Error;
+
+/// A connection that is lent. Dropped within a transaction, it undoes it.
+pub(crate) struct Lent {
+    way: Way,
+    /// How a transaction is to begin that has not asked anything yet.
+    begin: Option<&'static str>,
+    /// A transaction was begun, and neither done nor undone.
+    within: bool,
+}
+
+enum Way {
+    /// Others read by it as well.
+    Shared(Arc<Kept>),
+    /// Nobody else has it. Always there, until it goes back.
+    Own(Option<Object<Connecting>>),
+}
+
+impl Lent {
+    pub(super) fn shared(kept: Arc<Kept>) -> Self {
+        Self { way: Way::Shared(kept), begin: None, within: false }
+    }
+
+    pub(super) fn own(kept: Object<Connecting>) -> Self {
+        Self { way: Way::Own(Some(kept)), begin: None, within: false }
+    }
+
+    /// Begins a transaction by this statement, with the first question that is asked.
+    pub(crate) fn begin(mut self, text: &'static str) -> Self {
+        self.begin = Some(text);
+        self
+    }
+
+    /// Ends the transaction, done.
+    pub(crate) async fn commit(&mut self) -> Result<(), StoreError> {
+        self.begin = None;
+        if self.within {
+            kept(&self.way)?.client.batch_execute("COMMIT").await?;
+            self.within = false;
+        }
+        Ok(())
+    }
+
+    /// Runs a statement that returns no rows; the number of rows it touched.
+    pub(crate) async fn execute(&mut self, text: &Text, values: &[Value]) -> Result<u64, StoreError> {
+        self.asked(async |kept| kept.execute(text, values).await).await
+    }
+
+    /// Gives each row of a statement to `take`.
+    pub(crate) async fn each(
+        &mut self,
+        text: &Text,
+        values: &[Value],
+        mut take: impl FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut taken = Ok(());
+        let take = |row| {
+            taken = take(row);
+            taken.is_ok()
+        };
+        self.asked(async |kept| kept.each(text, values, take).await).await?;
+        taken
+    }
+
+    /// Has a statement checked without running it.
+    pub(crate) async fn prepare(&mut self, text: &Text) -> Result<(), StoreError> {
+        self.asked(async |kept| kept.prepare(text).await).await
+    }
+
+    /// Asks the server; right behind the beginning of the transaction where it has not begun.
+    async fn asked<T>(&mut self, ask: impl AsyncFnOnce(&Kept) -> Result<T, Error>) -> Result<T, StoreError> {
+        let kept = kept(&self.way)?;
+        let Some(begin) = self.begin.take() else {
+            return Ok(ask(kept).await?);
+        };
+        // Also where its answer is not seen: it may have begun.
+        self.within = true;
+        let (began, answer) = join(kept.client.batch_execute(begin), ask(kept)).await;
+        began?;
+        Ok(answer?)
+    }
+}
+
+fn kept(way: &Way) -> Result<&Kept, StoreError> {
+    match way {
+        Way::Shared(kept) => Ok(kept),
+        Way::Own(kept) => kept.as_deref().ok_or_else(|| StoreError::Sql("the connection went back".into())),
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let Way::Own(own) = &mut self.way else { return };
+        let Some(kept) = own.take().filter(|_| self.within) else { return };
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            // Nobody is there to undo it: the server does, of a connection that ends.
+            drop(Object::take(kept));
+            return;
+        };
+        runtime.spawn(async move {
+            if let Err(error) = kept.client.batch_execute("ROLLBACK").await {
+                tracing::warn!(%error, "a transaction was not undone: its connection is closed");
+                drop(Object::take(kept));
+            }
+        });
+    }
+}
