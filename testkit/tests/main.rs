@@ -5,6 +5,7 @@ mod accounts;
 mod api;
 mod arrows;
 mod concern;
+mod connection;
 mod diagnosis;
 mod diagnosis_alone;
 mod digest;

@@ -6,7 +6,7 @@ use crate::{
 };
 use kernel::{Clock as _, SystemClock, words::figures};
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io,
     path::Path,
 };
@@ -21,7 +21,7 @@ pub(crate) async fn backup(database: &str, file: &Path) -> Result<(), Why> {
     let mut unfinished = file.as_os_str().to_owned();
     unfinished.push(".unfinished");
     let unfinished = Path::new(&unfinished);
-    let out = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
+    let out = store::private::create_new(unfinished)?;
     let written = async {
         let rows = store::backup::backup(&world.db, &out, world.now()).await?;
         out.sync_all()?;

@@ -10,7 +10,7 @@ use std::{fs, io::Write as _, path::Path};
 /// Writes a school's whole record to a file, which must not exist yet.
 pub(crate) async fn export(database: &str, school: i64, file: &Path) -> Result<(), Why> {
     let refused = |error: std::io::Error| format!("{}: {error}", file.display());
-    let mut out = fs::OpenOptions::new().write(true).create_new(true).open(file).map_err(refused)?;
+    let mut out = store::private::create_new(file).map_err(refused)?;
     let written = async {
         let world = world::open(database).await?;
         let parcel = school_export::export(&world, &Who::Console, school).await;

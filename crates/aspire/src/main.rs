@@ -65,6 +65,11 @@ async fn run(cli: Cli) -> Result<(), Why> {
     let flags = cli.flags();
     // The demo has its own database and address, whatever is configured here.
     let command = match cli.command {
+        Command::Demo(_) if cli.database.is_some() => {
+            let why = "the demo makes a database of its own and takes no --database: to keep it, say where with \
+                       --data-dir; a database of yours is served by ‘aspire serve’";
+            return Err(why.into());
+        }
         Command::Demo(args) => return demo::run(args).await,
         Command::LoadDemo(args) => {
             return demo::load(&cli.database.ok_or("load-demo needs a database")?, args).await;

@@ -195,6 +195,15 @@ fn a_wrong_configuration_starts_nothing() {
 }
 
 #[test]
+fn the_demo_says_that_it_takes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["demo", "--database", "sqlite:mine.db"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("takes no --database") && said(&output).contains("--data-dir"), "{}", said(&output));
+    assert!(!folder.path().join("mine.db").exists());
+}
+
+#[test]
 fn somebody_is_let_in_again() {
     let folder = tempfile::tempdir().unwrap();
     let user = |args: &[&str], input: &str| run(folder.path(), &[&["user"], args].concat(), input);

@@ -21,6 +21,7 @@ mod error;
 mod ids;
 pub mod migrate;
 mod postgres;
+pub mod private;
 #[expect(
     unsafe_code,
     reason = "the catalogue's entries lie in a section of their own; elsewhere the lint does not look into statement!"

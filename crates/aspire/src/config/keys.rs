@@ -43,7 +43,7 @@ impl Kind {
             Self::Database => "‘sqlite:PATH’ or ‘postgres://USER@HOST/NAME’".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::Number(least, most) => format!("a whole number from {least} to {most}"),
-            Self::Filter => "a level (error, warn, info, debug, trace) or directives, ‘info,sqlx=warn’".to_owned(),
+            Self::Filter => "a level (error, warn, info, debug, trace) or directives, ‘info,store=warn’".to_owned(),
             Self::Path => "the path of a file".to_owned(),
             Self::Word(words) => {
                 let quoted: Vec<String> = words.iter().map(|word| format!("‘{word}’")).collect();

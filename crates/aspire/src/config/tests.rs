@@ -19,7 +19,7 @@ listen = "0.0.0.0:8443"
 database = "postgres://aspire:secret@db.example.org/aspire"
 proxies = "10.0.0.5, fd00::1"
 largest_upload = 1_000
-log = "info,sqlx=warn"
+log = "info,store=warn"
 [tls]
 certificate = "/etc/aspire/fullchain.pem"
 key = "/etc/aspire/privkey.pem"
@@ -123,7 +123,7 @@ fn everything_wrong_is_told_at_once_with_its_place() {
             "aspire.toml, line 1: there is no key ‘lisen’; did you mean ‘listen’?",
             "aspire.toml, line 2: largest_upload is ‘0’; expected a whole number from 1 to 100000",
             "aspire.toml, line 3: https is ‘\"true\"’; expected true or false, without quotation marks",
-            "aspire.toml, line 4: log is ‘inof’; expected a level (error, warn, info, debug, trace) or directives, ‘info,sqlx=warn’",
+            "aspire.toml, line 4: log is ‘inof’; expected a level (error, warn, info, debug, trace) or directives, ‘info,store=warn’",
             "aspire.toml, line 6: there is no section [smpt]; did you mean ‘smtp’?",
             "aspire.toml, line 10: there is no key ‘smtp.prot’; did you mean ‘smtp.port’?",
             "aspire.toml, line 11: smtp.security is ‘ssl’; expected one of ‘tls’, ‘starttls’, ‘none’",

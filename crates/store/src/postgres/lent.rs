@@ -91,7 +91,9 @@ impl Lent {
 fn kept(way: &Way) -> Result<&Kept, StoreError> {
     match way {
         Way::Shared(kept) => Ok(kept),
-        Way::Own(kept) => kept.as_deref().ok_or_else(|| StoreError::Sql("the connection went back".into())),
+        Way::Own(kept) => {
+            kept.as_deref().map(|kept| &**kept).ok_or_else(|| StoreError::Sql("the connection went back".into()))
+        }
     }
 }
 

@@ -76,14 +76,14 @@ impl Shared {
 struct Connecting(Arc<Address>);
 
 impl Manager for Connecting {
-    type Type = Kept;
+    type Type = Box<Kept>;
     type Error = tokio_postgres::Error;
 
-    async fn create(&self) -> Result<Kept, tokio_postgres::Error> {
-        Kept::connect(&self.0).await
+    async fn create(&self) -> Result<Box<Kept>, tokio_postgres::Error> {
+        Kept::connect(&self.0).await.map(Box::new)
     }
 
-    async fn recycle(&self, kept: &mut Kept, _: &Metrics) -> RecycleResult<tokio_postgres::Error> {
+    async fn recycle(&self, kept: &mut Box<Kept>, _: &Metrics) -> RecycleResult<tokio_postgres::Error> {
         if kept.is_closed() { Err(RecycleError::message("the connection ended")) } else { Ok(()) }
     }
 }

@@ -44,6 +44,8 @@ impl File {
     }
 
     fn open_now(path: &Path) -> Result<Self, StoreError> {
+        // Its log gets the rights of the file. Where it is there, or cannot be made, SQLite has the word.
+        drop(crate::private::create_new(path));
         let writer = connect(path, OpenFlags::SQLITE_OPEN_CREATE, &[("cache_size", "-8000")])?;
         // Its wait for the lock is ours (`Lent::begin`), so that it holds up nobody else.
         writer.busy_timeout(Duration::ZERO)?;
