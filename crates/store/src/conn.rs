@@ -39,6 +39,19 @@ impl Tx {
         }
     }
 
+    /// Runs a statement of which nobody wants to know more than that it failed, and that is
+    /// known at the latest when the transaction is to be committed: it needs no way to the
+    /// database of its own.
+    ///
+    /// # Errors
+    /// The database said no, to this or to what was to be run before.
+    pub async fn later(&mut self, sql: &Sql, values: Vec<Value>) -> Result<(), StoreError> {
+        match &mut self.conn.0 {
+            Inner::Sqlite(_) => self.execute(sql, values).await.map(drop),
+            Inner::Postgres(lent) => lent.later(sql.text.into(), values).await,
+        }
+    }
+
     /// Whether a query of one table finds a row; what it finds stays as it is until
     /// the transaction ends, while others may hold it as well. On SQLite nobody else
     /// writes meanwhile.

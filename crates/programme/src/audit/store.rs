@@ -7,7 +7,7 @@ use crate::{
 };
 use kernel::Timestamp;
 use serde_json::Value as Json;
-use store::{Conn, Row, StoreError, Value, catalogue::Sql, statement};
+use store::{Conn, Row, StoreError, Tx, Value, catalogue::Sql, statement};
 
 statement!(
     INSERT,
@@ -42,13 +42,7 @@ statement!(
          AND what IN ('sign in', 'sign out', 'try a wrong password', 'try a wrong code')"
 );
 
-pub(super) async fn insert(
-    conn: &mut Conn,
-    id: i64,
-    at: Timestamp,
-    by: Actor,
-    entry: Entry<'_>,
-) -> Result<(), StoreError> {
+pub(super) async fn insert(tx: &mut Tx, id: i64, at: Timestamp, by: Actor, entry: Entry<'_>) -> Result<(), StoreError> {
     let values = vec![
         id.into(),
         at.into(),
@@ -63,7 +57,7 @@ pub(super) async fn insert(
         by.person.into(),
         entry.organisation.into(),
     ];
-    conn.execute(INSERT, values).await.map(drop)
+    tx.later(INSERT, values).await
 }
 
 pub(super) async fn page(conn: &mut Conn, leave: &MayRead, before: i64, most: i64) -> Result<Vec<AuditRow>> {

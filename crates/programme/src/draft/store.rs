@@ -44,7 +44,7 @@ pub(super) async fn of_person(conn: &mut Conn, person: i64) -> Result<Vec<Draft>
 }
 
 pub(super) async fn drop_one(tx: &mut Tx, of: Of) -> Result<(), StoreError> {
-    tx.execute(DROP_ONE, key(of)).await.map(drop)
+    tx.later(DROP_ONE, key(of)).await
 }
 
 pub(super) async fn drop_all_of(tx: &mut Tx, organisation: i64, kind: ItemKind, item: i64) -> Result<u64, StoreError> {

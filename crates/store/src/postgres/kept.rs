@@ -49,7 +49,7 @@ impl Kept {
         self.prepared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn statement(&self, text: &Text, values: &[Value]) -> Result<Statement, Error> {
+    pub(super) async fn statement(&self, text: &Text, values: &[Value]) -> Result<Statement, Error> {
         if let Some(found) = self.prepared().get(text) {
             return Ok(found.clone());
         }

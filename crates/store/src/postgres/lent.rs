@@ -3,13 +3,18 @@
 use super::{Connecting, kept::Kept};
 use crate::{Row, StoreError, Text, Value};
 use deadpool::managed::Object;
-use futures_util::future::join;
+use futures_util::future::{join, join_all};
 use std::sync::Arc;
 use tokio_postgres::Error;
+
+/// Statements that may wait to be sent with the next question.
+const WAITING: usize = 16;
 
 /// A connection that is lent. Dropped within a transaction, it undoes it.
 pub(crate) struct Lent {
     way: Way,
+    /// What goes with the next question, before it.
+    waiting: Vec<(Text, Vec<Value>)>,
     /// How a transaction is to begin that has not asked anything yet.
     begin: Option<&'static str>,
     /// A transaction was begun, and neither done nor undone.
@@ -25,11 +30,11 @@ enum Way {
 
 impl Lent {
     pub(super) fn shared(kept: Arc<Kept>) -> Self {
-        Self { way: Way::Shared(kept), begin: None, within: false }
+        Self { way: Way::Shared(kept), waiting: Vec::new(), begin: None, within: false }
     }
 
     pub(super) fn own(kept: Object<Connecting>) -> Self {
-        Self { way: Way::Own(Some(kept)), begin: None, within: false }
+        Self { way: Way::Own(Some(kept)), waiting: Vec::new(), begin: None, within: false }
     }
 
     /// Begins a transaction by this statement, with the first question that is asked.
@@ -38,14 +43,21 @@ impl Lent {
         self
     }
 
-    /// Ends the transaction, done.
+    /// Ends the transaction, done. Where a statement that waited fails, the server makes
+    /// nothing of it, though it was told to.
     pub(crate) async fn commit(&mut self) -> Result<(), StoreError> {
-        self.begin = None;
-        if self.within {
-            kept(&self.way)?.client.batch_execute("COMMIT").await?;
+        if self.within || !self.waiting.is_empty() {
+            self.asked(async |kept| kept.client.batch_execute("COMMIT").await).await?;
             self.within = false;
         }
         Ok(())
+    }
+
+    /// Runs a statement with the next question, or with the end of the transaction: nobody
+    /// wants to know more of it than that it failed.
+    pub(crate) async fn later(&mut self, text: Text, values: Vec<Value>) -> Result<(), StoreError> {
+        self.waiting.push((text, values));
+        if self.waiting.len() < WAITING { Ok(()) } else { self.asked(async |_| Ok(())).await }
     }
 
     /// Runs a statement that returns no rows; the number of rows it touched.
@@ -74,16 +86,33 @@ impl Lent {
         self.asked(async |kept| kept.prepare(text).await).await
     }
 
-    /// Asks the server; right behind the beginning of the transaction where it has not begun.
+    /// Asks the server: the beginning of the transaction, what waits and the question in one
+    /// go, in this order, where they are not done yet.
     async fn asked<T>(&mut self, ask: impl AsyncFnOnce(&Kept) -> Result<T, Error>) -> Result<T, StoreError> {
         let kept = kept(&self.way)?;
-        let Some(begin) = self.begin.take() else {
+        let (begin, waiting) = (self.begin.take(), std::mem::take(&mut self.waiting));
+        if begin.is_none() && waiting.is_empty() {
             return Ok(ask(kept).await?);
-        };
+        }
         // Also where its answer is not seen: it may have begun.
-        self.within = true;
-        let (began, answer) = join(kept.client.batch_execute(begin), ask(kept)).await;
+        self.within |= begin.is_some();
+        // Having one prepared is a question as well, which would come after what follows.
+        let mut prepared = Vec::with_capacity(waiting.len());
+        for (text, values) in &waiting {
+            prepared.push(kept.statement(text, values).await?);
+        }
+        let began = async {
+            match begin {
+                Some(begin) => kept.client.batch_execute(begin).await,
+                None => Ok(()),
+            }
+        };
+        // Each is sent when it is first polled, and they are polled in this order.
+        let before =
+            join_all(prepared.iter().zip(&waiting).map(|(one, (_, values))| kept.client.execute_raw(one, values)));
+        let (began, (before, answer)) = join(began, join(before, ask(kept))).await;
         began?;
+        before.into_iter().collect::<Result<Vec<u64>, Error>>()?;
         Ok(answer?)
     }
 }

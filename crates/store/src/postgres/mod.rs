@@ -26,7 +26,7 @@ use tokio::sync::Mutex;
 /// Connections that readers share.
 const SHARED: usize = 4;
 /// Connections for transactions.
-const OWN: usize = 12;
+const OWN: usize = 20;
 /// How long a free or a new one is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
