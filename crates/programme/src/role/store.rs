@@ -267,21 +267,3 @@ fn role_in(row: &Row, column: usize) -> Result<Role> {
 fn strand_in(row: &Row, column: usize) -> Result<Option<Strand>> {
     Ok(row.opt_text(column)?.as_deref().and_then(Strand::from_key))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_strand_lead_is_read_from_a_row_of_many() {
-        let lead =
-            |until| Tenure { role: Role::StrandLead, strand: Some(Strand::Pedagogy), since: date(2026, 9, 1), until };
-        let key = Strand::Pedagogy.key();
-        assert_eq!(strand_lead_in(&format!("{key} 2026-09-01 ")), Some(lead(None)));
-        assert_eq!(strand_lead_in(&format!("{key} 2026-09-01 2027-01-01")), Some(lead(Some(date(2027, 1, 1)))));
-        for wrong in ["", "2026-09-01", "nobody 2026-09-01 ", "pedagogy today "] {
-            assert_eq!(strand_lead_in(wrong), None, "{wrong}");
-        }
-    }
-}
