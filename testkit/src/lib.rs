@@ -21,13 +21,14 @@ macro_rules! on_both {
         mod $name {
             #[tokio::test(flavor = "multi_thread")]
             async fn sqlite() {
-                super::$name($crate::House::sqlite().await).await;
+                // A story is long, and its future has no place on the stack of a test.
+                Box::pin(super::$name($crate::House::sqlite().await)).await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
             async fn postgres() {
                 if let Some(house) = $crate::House::postgres().await {
-                    super::$name(house).await;
+                    Box::pin(super::$name(house)).await;
                 }
             }
         }

@@ -6,6 +6,8 @@ use std::ops::{Deref, DerefMut};
 /// A connection to either database.
 pub struct Conn(Inner);
 
+// What waits for PostgreSQL is large, and every caller's future would have room for it within;
+// so it is boxed where it is awaited.
 pub(crate) enum Inner {
     Sqlite(sqlite::Lent),
     Postgres(postgres::Lent),
@@ -31,7 +33,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self.conn.0 {
             Inner::Sqlite(mut lent) => lent.execute("COMMIT", &[]).map(drop)?,
-            Inner::Postgres(mut lent) => lent.commit().await?,
+            Inner::Postgres(mut lent) => Box::pin(lent.commit()).await?,
         }
         match self.durable {
             Some(durable) => durable.wait().await,
@@ -48,7 +50,7 @@ impl Tx {
     pub async fn later(&mut self, sql: &Sql, values: Vec<Value>) -> Result<(), StoreError> {
         match &mut self.conn.0 {
             Inner::Sqlite(_) => self.execute(sql, values).await.map(drop),
-            Inner::Postgres(lent) => lent.later(sql.text.into(), values).await,
+            Inner::Postgres(lent) => Box::pin(lent.later(sql.text.into(), values)).await,
         }
     }
 
@@ -137,7 +139,7 @@ impl Conn {
                 tokio::task::coop::consume_budget().await;
                 changed
             }
-            Inner::Postgres(conn) => conn.execute(&text, &values).await?,
+            Inner::Postgres(conn) => Box::pin(conn.execute(&text, &values)).await?,
         })
     }
 
@@ -164,7 +166,7 @@ impl Conn {
                 // Whoever asks very much lets others in between.
                 tokio::task::coop::consume_budget().await;
             }
-            Inner::Postgres(conn) => conn.each(&text, &values, take).await?,
+            Inner::Postgres(conn) => Box::pin(conn.each(&text, &values, take)).await?,
         }
         Ok(())
     }
@@ -182,7 +184,7 @@ impl Conn {
         let text: Text = text.into();
         match &mut self.0 {
             Inner::Sqlite(conn) => conn.prepare(text.as_str())?,
-            Inner::Postgres(conn) => conn.prepare(&text).await?,
+            Inner::Postgres(conn) => Box::pin(conn.prepare(&text)).await?,
         }
         Ok(())
     }

@@ -53,7 +53,18 @@ impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
         match error.code() {
             Some(code) if *code == tokio_postgres::error::SqlState::UNIQUE_VIOLATION => Self::Conflict(error.into()),
-            _ => Self::Sql(error.into()),
+            _ => Self::Sql(with_causes(&error).into()),
         }
     }
+}
+
+/// In one sentence: by itself the error says no more than ‘db error’.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(because) = cause {
+        words = format!("{words}: {because}");
+        cause = because.source();
+    }
+    words
 }

@@ -2,7 +2,7 @@
 
 mod plan;
 
-pub(crate) use plan::{concerned, planned};
+pub(crate) use plan::{concerned, planned, reviewed};
 
 use programme::{
     diagnosis::{self, Answer, Given, Judgement, Names, NewDiagnosis, NewEvidence, NewFinding, NewStrength, Weight},

@@ -9,10 +9,9 @@ use programme::{
 };
 use testkit::{House, Person};
 
-/// One of each, with a diagnosis from which it grew.
-pub(crate) async fn planned(house: &House, school: i64, head: &Person, adviser: &Person, diagnosis: i64) {
-    let (world, who, adviser) = (&house.world, house.caller(head).await, house.caller(adviser).await);
-    let (who, adviser) = (&who, &adviser);
+/// One of each of a plan, with a diagnosis from which it grew; its two priorities.
+pub(crate) async fn planned(house: &House, school: i64, head: &Person, diagnosis: i64) -> [i64; 2] {
+    let (world, who) = (&house.world, &house.caller(head).await);
     let text = str::to_owned;
     let own = NewStrategy { name: text("Walking talk"), takes: text("A path"), ..NewStrategy::default() };
     let own = strategy::add(world, who, school, own).await.unwrap();
@@ -55,6 +54,13 @@ pub(crate) async fn planned(house: &House, school: i64, head: &Person, adviser: 
     plan::step_trial(world, who, school, trial, Step::Did(text("14 did"))).await.unwrap();
     let learned = Step::Closed { learned: text("Pairs"), verdict: Some(Verdict::Adapt), words: text("weekly") };
     plan::step_trial(world, who, school, trial, learned).await.unwrap();
+    [talk, done]
+}
+
+/// A decision, a review of these priorities, and notes of visits.
+pub(crate) async fn reviewed(house: &House, school: i64, head: &Person, adviser: &Person, [talk, done]: [i64; 2]) {
+    let (world, who, adviser) = (&house.world, &house.caller(head).await, &house.caller(adviser).await);
+    let text = str::to_owned;
     let decision = plan::ask(world, who, school, "Who?", "Tom\nZoe").await.unwrap();
     plan::opine(world, who, school, decision, "Zoe, for she asked").await.unwrap();
     let decided = Decided { decided: text("Zoe"), agreed: text("Asha"), again_on: Some(None), ..Decided::default() };

@@ -35,7 +35,8 @@ pub struct Parcel {
 pub async fn export(world: &World, who: &Who, organisation: i64) -> Result<Parcel> {
     let mut conn = world.db.snapshot().await?;
     let leave = access::export(&mut conn, who, organisation).await?;
-    let file = gather(world, &mut conn, organisation).await?;
+    // As when it is taken over, all that a school has in one future.
+    let file = Box::pin(gather(world, &mut conn, organisation)).await?;
     drop(conn);
     let mut tx = world.db.begin().await?;
     let entry = Entry::of("export the school", "organisation", organisation).within(organisation);

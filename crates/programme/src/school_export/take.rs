@@ -63,7 +63,8 @@ pub async fn import(world: &World, who: &Who, file_name: &str, bytes: Vec<u8>) -
     for person in &file.people {
         take_person(world, &mut tx, person, &mut ids, &mut done).await?;
     }
-    take_items(world, &mut tx, &file, &mut ids).await?;
+    // All that a school has in one future: boxed, so that callers need no room for it.
+    Box::pin(take_items(world, &mut tx, &file, &mut ids)).await?;
     for deed in &file.audit {
         audit::took_over(&mut tx, ids.school, &ids.row(world.id(), deed)).await?;
     }
