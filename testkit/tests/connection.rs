@@ -2,8 +2,8 @@
 
 use rcgen::{CertifiedKey, KeyPair};
 use std::{path::Path, sync::Arc, time::Duration};
-use store::{Db, catalogue::Sql, size};
-use testkit::House;
+use store::{Db, StoreError, catalogue::Sql, size};
+use testkit::{House, on_both};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional},
     net::{TcpListener, TcpStream},
@@ -139,4 +139,41 @@ async fn works(db: &Db) -> bool {
         tx.commit().await
     };
     reads.await.is_ok() && writes.await.is_ok()
+}
+
+const NOTE: &Sql = &Sql {
+    name: "NOTE",
+    text: "INSERT INTO schema_migration (version, name, sha256, applied_at) VALUES ($1, 'noted', '', 0)",
+};
+const NOTED: &Sql =
+    &Sql { name: "NOTED", text: "SELECT COUNT(*) FROM schema_migration WHERE name = 'noted' AND version >= $1" };
+
+on_both! {
+    what_nobody_waits_for_is_done_in_order_or_not_at_all
+}
+
+async fn what_nobody_waits_for_is_done_in_order_or_not_at_all(house: House) {
+    let db = &house.world.db;
+    let mut tx = db.begin().await.unwrap();
+    // More of them than wait for each other.
+    for version in 1_000..1_040 {
+        tx.later(NOTE, vec![version.into()]).await.unwrap();
+    }
+    let seen = tx.row(NOTED, vec![1_000.into()]).await.unwrap().unwrap();
+    assert_eq!(seen.int(0).unwrap(), 40, "a question comes after what waits");
+    tx.later(NOTE, vec![2_000.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    // One fails, whenever that is found: then nothing was done.
+    let mut tx = db.begin().await.unwrap();
+    tx.execute(NOTE, vec![3_000.into()]).await.unwrap();
+    let failed = async {
+        tx.later(NOTE, vec![3_001.into()]).await?;
+        tx.later(NOTE, vec![2_000.into()]).await?;
+        tx.later(NOTE, vec![3_002.into()]).await?;
+        tx.commit().await
+    };
+    assert!(matches!(failed.await, Err(StoreError::Conflict(_))));
+    let mut conn = db.read().await.unwrap();
+    let kept = conn.row(NOTED, vec![2_000.into()]).await.unwrap().unwrap();
+    assert_eq!(kept.int(0).unwrap(), 1, "of what failed nothing is there");
 }
