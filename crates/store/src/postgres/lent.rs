@@ -90,17 +90,18 @@ impl Lent {
     /// go, in this order, where they are not done yet.
     async fn asked<T>(&mut self, ask: impl AsyncFnOnce(&Kept) -> Result<T, Error>) -> Result<T, StoreError> {
         let kept = kept(&self.way)?;
-        let (begin, waiting) = (self.begin.take(), std::mem::take(&mut self.waiting));
-        if begin.is_none() && waiting.is_empty() {
+        if self.begin.is_none() && self.waiting.is_empty() {
             return Ok(ask(kept).await?);
         }
-        // Also where its answer is not seen: it may have begun.
-        self.within |= begin.is_some();
-        // Having one prepared is a question as well, which would come after what follows.
-        let mut prepared = Vec::with_capacity(waiting.len());
-        for (text, values) in &waiting {
+        // Having one prepared is a question as well, which would come after what follows. It is
+        // asked before anything is begun: where it fails, nothing has been taken from here.
+        let mut prepared = Vec::with_capacity(self.waiting.len());
+        for (text, values) in &self.waiting {
             prepared.push(kept.statement(text, values).await?);
         }
+        let (begin, waiting) = (self.begin.take(), std::mem::take(&mut self.waiting));
+        // Also where its answer is not seen: it may have begun.
+        self.within |= begin.is_some();
         let began = async {
             match begin {
                 Some(begin) => kept.client.batch_execute(begin).await,

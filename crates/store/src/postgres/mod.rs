@@ -51,10 +51,10 @@ impl Shared {
         now.as_ref().filter(|kept| !kept.is_closed()).cloned()
     }
 
-    /// How many read by it; the fewest where it is not there yet.
-    fn readers(&self) -> usize {
+    /// How many hold it; one that is not there yet is as good as one that nobody reads by.
+    fn holders(&self) -> usize {
         let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-        now.as_ref().map_or(0, Arc::strong_count)
+        now.as_ref().map_or(1, Arc::strong_count)
     }
 
     async fn get(&self, address: &Address) -> Result<Arc<Kept>, StoreError> {
@@ -108,7 +108,7 @@ impl Server {
 
     /// A connection for reading, by which others read as well: by the one with the fewest.
     pub(crate) async fn read(&self) -> Result<Lent, StoreError> {
-        let least = self.shared.iter().min_by_key(|shared| shared.readers());
+        let least = self.shared.iter().min_by_key(|shared| shared.holders());
         let least = least.ok_or_else(|| StoreError::Sql("no connection to PostgreSQL".into()))?;
         Ok(Lent::shared(least.get(&self.own.manager().0).await?))
     }
