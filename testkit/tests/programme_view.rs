@@ -2,13 +2,16 @@
 //! somebody who has nothing to do with it.
 
 use axum::http::StatusCode;
-use programme::{Who, cohort, who::Role};
+use jiff::civil::date;
+use kernel::Page;
+use programme::{Who, cluster, cohort, overview, who::Role};
 use testkit::{House, Scene, on_both};
 
 on_both! {
     a_lead_sees_that_something_was_done_and_what_was_released_and_no_more
     of_a_school_that_left_nothing_is_read_whatever_it_released
     others_are_told_nothing_of_either
+    schools_that_are_shown_come_with_cluster_and_strands
 }
 
 async fn a_lead_sees_that_something_was_done_and_what_was_released_and_no_more(house: House) {
@@ -81,5 +84,28 @@ async fn others_are_told_nothing_of_either(house: House) {
         }
         let stranger = house.see(&path, south.somebody(Role::ProgrammeLead)).await;
         assert_eq!(stranger.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+async fn schools_that_are_shown_come_with_cluster_and_strands(house: House) {
+    let (world, console) = (&house.world, &Who::Console);
+    let programme = house.programme("Invented: Northbridge").await;
+    let slug = cohort::programmes(world).await.unwrap().remove(0).slug;
+    let oak = cluster::make(world, console, programme, "Oak").await.unwrap();
+    for name in ["Invented: Ash", "Invented: Birch", "Invented: Cedar"] {
+        let school = house.school(name, None).await;
+        house.takes_part(school, programme).await;
+        cluster::place(world, console, programme, oak, school, date(2026, 9, 1)).await.unwrap();
+        // It has a head, and one strand of five has its lead.
+        let head = house.person(name, Role::Head, school).await;
+        house.gives(head.id, Role::StrandLead, school).await;
+    }
+    for number in [1, 2] {
+        let page = Page { number, rows: 2 };
+        let schools = overview::overview(world, console, &slug, page).await.unwrap().schools;
+        let told: Vec<(Option<&str>, usize)> =
+            schools.iter().map(|line| (line.cluster.as_deref(), line.vacancies.len())).collect();
+        let (shown, not) = ((Some("Oak"), 4), (None, 0));
+        assert_eq!(told, if number == 1 { [shown, shown, not] } else { [not, not, shown] });
     }
 }

@@ -9,6 +9,9 @@ pub enum StoreError {
     /// The address is neither `sqlite:PATH` nor `postgres://…`.
     #[error("‘{0}’ is no database address: write sqlite:PATH or postgres://USER@HOST/NAME")]
     Address(String),
+    /// An address does not say in PostgreSQL's words how it is to be encrypted.
+    #[error("sslmode is ‘{0}’; expected disable, prefer, require or verify-full")]
+    SslMode(String),
     /// The database was made by a newer Aspire.
     #[error(
         "the database has schema version {found}, this Aspire knows versions up to {known}: use a newer Aspire, the schema never goes back"

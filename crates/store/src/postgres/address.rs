@@ -47,7 +47,7 @@ impl Address {
             "allow" | "prefer" => (SslMode::Prefer, false),
             "require" => (SslMode::Require, false),
             "verify-ca" | "verify-full" => (SslMode::Require, true),
-            other => return Err(StoreError::Address(format!("…?sslmode={other}"))),
+            other => return Err(StoreError::SslMode(other.to_owned())),
         };
         config
             .ssl_mode(mode)

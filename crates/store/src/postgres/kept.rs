@@ -2,6 +2,7 @@
 
 use super::address::Address;
 use crate::{Row, Text, Value};
+use bytes::BytesMut;
 use futures_util::TryStreamExt as _;
 use std::{
     collections::HashMap,
@@ -10,7 +11,7 @@ use std::{
 };
 use tokio_postgres::{
     Client, Error, Statement,
-    types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked},
+    types::{IsNull, ToSql, Type, to_sql_checked},
 };
 
 /// Prepared statements that a connection keeps: all of the catalogue, and as many of
